@@ -1,0 +1,1 @@
+"""Finds, loads and checks declarations: the YAML files that practitioners edit and boards read."""

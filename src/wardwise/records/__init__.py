@@ -1,0 +1,1 @@
+"""Canonical tables, figures and findings: the words every other stage speaks."""

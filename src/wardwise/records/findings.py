@@ -1,0 +1,111 @@
+"""The answer to a question, in one shape for every question, before release.
+
+A finding holds named tables whose columns have roles. The roles let one release gate, one set of charts and one set of writers
+serve every question. Numbers in sentences are references to cells, so that a hidden cell cannot leak through prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .cells import Cell
+
+
+class Role(StrEnum):
+    LABEL = "label"
+    AREA = "area"  # an area's code
+    PERIOD = "period"  # a month (YYYY-MM) or a period in words
+    COUNT = "count"  # a number of people, offences, incidents: what disclosure control protects
+    BASE = "base"  # a denominator; open unless said otherwise
+    VALUE = "value"  # a rate, share or statistic worked out from counts
+    LOWER = "lower"
+    UPPER = "upper"
+    CHANGE = "change"  # difference of two counts
+    PERCENT = "percent"
+    VERDICT = "verdict"  # words about whether a change can be told from chance
+    NOTE = "note"
+    FIGURE = "figure"  # a figure's id
+    IDENTIFIER = "identifier"  # dropped for every audience but the analyst
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a finding's table.
+
+    of: names of the COUNT columns that this one was worked out from. When one of them is hidden in a row, so is this.
+    decimals: how many to show; None shows a whole number.
+    unit: shown in the heading, e.g. "per 1,000 residents".
+    """
+
+    name: str
+    role: Role
+    title: str
+    of: tuple[str, ...] = ()
+    decimals: int | None = None
+    unit: str = ""
+
+
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """One cell: table, row number (from 0) and column of this finding."""
+
+    table: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True)
+class Table:
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def having(self, role: Role) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.role is role)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """total = the sum of parts (cells with role COUNT). Given so that hidden cells cannot be subtracted back."""
+
+    total: Ref
+    parts: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence with {names} for cells. `hidden` is said instead when any of the cells may not be shown.
+
+    formats: for a name, one of count, signed, percent, signed-percent, rate, text, period, month.
+    """
+
+    text: str
+    refs: Mapping[str, Ref] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+    hidden: str = "Some of these numbers are too small to publish without a risk of identifying someone."
+
+
+@dataclass(frozen=True)
+class Findings:
+    """name: unique in a product. profile: which disclosure thresholds apply (standard, sensitive, health)."""
+
+    name: str
+    title: str
+    tables: Mapping[str, Table]
+    statements: tuple[Statement, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    method: str = ""
+    caveats: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    profile: str = "standard"
+    meta: Mapping[str, Cell] = field(default_factory=dict)
+    """Facts a chart needs that are not cells, e.g. the area's name. No counts."""

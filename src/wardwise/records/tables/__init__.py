@@ -1,0 +1,38 @@
+"""The canonical tables, each declared once. Checks, the data dictionary and the synthetic data are made from these."""
+
+from __future__ import annotations
+
+from ..columns import Table
+from ..errors import WardwiseError
+from .crime import OFFENCES, OUTCOMES, STOP_AND_SEARCH, STREET_CRIME
+from .incidents import INCIDENTS, PUBLISHED_SERIES, SERVICE_RETURNS
+from .places import AREA_LINKS, BOUNDARIES, CENTROIDS, CODE_LISTS, DEPRIVATION, POPULATION
+from .roads import CASUALTIES, COLLISIONS
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        STREET_CRIME,
+        OUTCOMES,
+        OFFENCES,
+        STOP_AND_SEARCH,
+        INCIDENTS,
+        PUBLISHED_SERIES,
+        SERVICE_RETURNS,
+        COLLISIONS,
+        CASUALTIES,
+        POPULATION,
+        DEPRIVATION,
+        AREA_LINKS,
+        BOUNDARIES,
+        CENTROIDS,
+        CODE_LISTS,
+    )
+}
+
+
+def table(name: str) -> Table:
+    """The canonical table called `name`. Raises WardwiseError, listing the tables there are, when there is none."""
+    if name not in TABLES:
+        raise WardwiseError(f"There is no table called “{name}”.", next_step=f"Use one of: {', '.join(TABLES)}.")
+    return TABLES[name]

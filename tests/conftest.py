@@ -1,0 +1,17 @@
+"""Strict house: warnings fail, and tests cannot reach the network (both set in pyproject.toml)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+"""Real published data, kept beside the repository and never in it. Tests that read it skip when it is not there."""
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the shared folder of published data is not beside the repository")
+    return SHARED
