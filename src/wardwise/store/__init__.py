@@ -1,1 +1,7 @@
+"""The store: canonical tables kept as Delta tables in one folder, read at fixed versions, changed one whole load at a time."""
 
+from .snapshot import Snapshot
+from .store import Store
+from .supplies import Supply
+
+__all__ = ["Snapshot", "Store", "Supply"]

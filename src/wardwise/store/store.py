@@ -1,0 +1,181 @@
+"""The store's folder: open it, read it at a moment, and change it one whole load at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..records.columns import Table
+from ..records.errors import WardwiseError
+from ..records.tables import TABLES
+from ..records.tables import table as canonical
+from . import delta, duckdb, loads, lock
+from .loads import Change, DataFile, Load
+from .snapshot import Snapshot
+from .supplies import Slot, Supply, fits
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_MARK = "wardwise-store.json"
+STAGING = ".staging"
+
+
+class Store:
+    """A folder with one Delta table for each canonical table. Made by `Store.open`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> Store:
+        """The store in `folder`. Raises WardwiseError when there is none and `create` is false, or the folder holds other things."""
+        folder = Path(folder).resolve()
+        if not (folder / _MARK).is_file():
+            _make(folder, create)
+        return cls(folder)
+
+    @property
+    def definitions(self) -> Path:
+        """The partnership's own declarations, searched before the shipped ones."""
+        return self.folder / "definitions"
+
+    def at(self, as_of: date | datetime | None = None, versions: Mapping[str, int] | None = None) -> Snapshot:
+        """The store now, or as it was at `as_of` (a day means its end), with the tables in `versions` fixed at those."""
+        chosen = self._now() if as_of is None else self._then(as_of)
+        for name, number in (versions or {}).items():
+            if not 0 <= number <= delta.version(self.folder / canonical(name).name):
+                raise WardwiseError(
+                    f"The table {name} has no version {number}.",
+                    where=str(self.folder),
+                    next_step="Check that this is the store the figure came from.",
+                )
+        return Snapshot(self.folder, {**chosen, **(versions or {})})
+
+    def save(
+        self, table: Table, rows: pa.Table | pa.RecordBatchReader, supplies: Sequence[Supply], load: str = ""
+    ) -> Load:
+        """Replace exactly `supplies` by `rows` (all columns of `table`) in one commit. The rows are taken as already checked."""
+        with self.writing() as staging:
+            at = datetime.now(UTC)
+            load = load or loads.new_id(at)
+            with duckdb.connect(spill=staging) as connection:
+                connection.register("given", rows)
+                columns = ", ".join(duckdb.name(column) for column in table.names)
+                files = duckdb.write(connection, f"SELECT {columns} FROM given", table, staging / table.name, load)
+            stray = {file.partition for file in files} - {supply.slot for supply in supplies}
+            if stray:
+                raise ValueError(f"rows outside the supplies being saved: {sorted(stray)}")
+            return self.commit(load, at, staging, {table.name: (files, supplies)})
+
+    @contextmanager
+    def writing(self) -> Iterator[Path]:
+        """Hold the store for writing: finish what was interrupted, and give a folder for files not yet committed."""
+        staging = self.folder / STAGING
+        with lock.writing(self.folder):
+            shutil.rmtree(staging, ignore_errors=True)
+            self._finish()
+            staging.mkdir()
+            try:
+                yield staging
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+
+    def commit(
+        self,
+        load: str,
+        at: datetime,
+        staging: Path,
+        staged: Mapping[str, tuple[Sequence[DataFile], Sequence[Supply]]],
+        report: Mapping[str, object] | None = None,
+    ) -> Load:
+        """Make staged files part of the store: all tables or none. Call it inside `writing()`.
+
+        staged: for each table, files under `staging/<table>` and the supplies that they are; each takes the place of what
+        fills its slot now.
+        """
+        unfit = [
+            slot for _, supplies in staged.values() for slot in (s.slot for s in supplies) if not all(map(fits, slot))
+        ]
+        if unfit:
+            raise ValueError(f"not words that can name a folder: {unfit}")
+        changes = tuple(self._change(name, files, supplies, load, at) for name, (files, supplies) in staged.items())
+        decided = Load(load, at.isoformat(), changes, dict(report or {}))
+        for change in changes:
+            _put(staging / change.table, self.folder / change.table, change.adds)
+        loads.write_json(self.folder / loads.PENDING, decided.as_json())
+        self._finish()
+        return decided
+
+    def _finish(self) -> None:
+        load = loads.pending(self.folder)
+        if load is None:
+            return
+        for change in load.changes:
+            delta.apply(self.folder / change.table, canonical(change.table), change, load.id, load.at)
+        loads.finish(self.folder, load)
+
+    def _change(
+        self, name: str, files: Iterable[DataFile], supplies: Iterable[Supply], load: str, at: datetime
+    ) -> Change:
+        folder = self.folder / name
+        base = delta.version(folder)
+        taken: set[Slot] = {supply.slot for supply in supplies}
+        removes = tuple(file for file in delta.files(folder, base, canonical(name)) if file.partition in taken)
+        brought = tuple(supply.loaded(load, at.isoformat()) for supply in supplies)
+        return Change(name, base, tuple(files), removes, brought)
+
+    def _now(self) -> dict[str, int]:
+        """Versions that belong together: read again when a load was decided or finished meanwhile."""
+        while True:
+            before = self._versions()
+            load = loads.pending(self.folder)
+            if before == self._versions():
+                break
+        for change in load.changes if load else ():
+            before[change.table] = change.base
+        return {name: number for name, number in before.items() if number >= 0}
+
+    def _then(self, as_of: date | datetime) -> dict[str, int]:
+        moment = as_of if isinstance(as_of, datetime) else datetime.combine(as_of, time.max)
+        moment = moment.astimezone()
+        chosen = {}
+        for name, newest in self._now().items():
+            commits = delta.commits(self.folder / name)
+            known = [commit.version for commit in commits if commit.at <= moment and commit.version <= newest]
+            if known:
+                chosen[name] = max(known)
+        return chosen
+
+    def _versions(self) -> dict[str, int]:
+        return {name: delta.version(self.folder / name) for name in TABLES if (self.folder / name).is_dir()}
+
+
+def _make(folder: Path, create: bool) -> None:
+    if not create:
+        raise WardwiseError(
+            "There is no Wardwise store here.", where=str(folder), next_step="Make one with: wardwise init"
+        )
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WardwiseError(
+            "This folder holds other things, so no store was made in it.",
+            where=str(folder),
+            next_step="Choose a new or an empty folder.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    loads.write_json(folder / _MARK, {"wardwise_store": 1})
+
+
+def _put(staged: Path, folder: Path, files: Iterable[DataFile]) -> None:
+    """Move staged files to their places, with their bytes on the disk before anything names them."""
+    for file in files:
+        with (staged / file.path).open("rb+") as written:
+            os.fsync(written.fileno())
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (staged / file.path).replace(target)
