@@ -26,7 +26,7 @@ class Role(StrEnum):
     PERCENT = "percent"
     VERDICT = "verdict"  # words about whether a change can be told from chance
     NOTE = "note"
-    FIGURE = "figure"  # a figure's id
+    FIGURE = "figure"  # a figure's id; the column's `of` names the columns that show that figure
     IDENTIFIER = "identifier"  # dropped for every audience but the analyst
 
 
@@ -34,7 +34,10 @@ class Role(StrEnum):
 class Column:
     """A column of a finding's table.
 
-    of: names of the COUNT columns that this one was worked out from. When one of them is hidden in a row, so is this.
+    of: names of the COUNT columns that this one was worked out from. When one of them is hidden in a row, so is this. A derived
+        column that names none is taken to come from every count in its row. For a FIGURE column: the columns that show the figure
+        (needed only where a row has several counts); two cells of a product with the same figure are then known to be one number.
+    whole: worked out from `of` in all rows, not in its own row alone, e.g. the mean of a control chart.
     decimals: how many to show; None shows a whole number.
     unit: shown in the heading, e.g. "per 1,000 residents".
     """
@@ -45,6 +48,7 @@ class Column:
     of: tuple[str, ...] = ()
     decimals: int | None = None
     unit: str = ""
+    whole: bool = False
 
 
 Row = Mapping[str, Cell]
