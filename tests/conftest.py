@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-"""Real published data, kept beside the repository and never in it. Tests that read it skip when it is not there."""
+SHARED = Path(os.environ.get("WARDWISE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+"""Real published data, kept beside the repository (or where WARDWISE_SHARED says) and never in it. Tests that read it skip
+when it is not there."""
 
 
 @pytest.fixture(scope="session")
