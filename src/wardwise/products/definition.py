@@ -1,0 +1,112 @@
+"""A product as declared: sections in order, the questions each one asks, and what to say when the data is lacking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from wardwise.definitions.find import DefinitionError, files, read
+
+Show = Literal["statements", "chart", "table"]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Block(Strict):
+    """One question and how its answer is shown.
+
+    ask: name of a question (products/questions.py). with: its options, for example the measures.
+    chart: name of a chart; empty for none. table: name of the finding's table to show; empty for the first.
+    """
+
+    ask: str
+    name: str
+    options: dict[str, Any] = Field(default_factory=dict, alias="with")
+    chart: str = ""
+    chart_table: str = ""
+    show: tuple[Show, ...] = ("statements", "chart", "table")
+    title: str = ""
+    table_title: str = ""
+    tables: tuple[str, ...] = ()
+
+
+class Section(Strict):
+    """needs: what would fill the section, said when none of its questions could be answered."""
+
+    id: str
+    title: str
+    law: str = ""
+    text: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    needs: str = ""
+    level: int = 1
+
+
+class Item(Strict):
+    """A line of the committee's cover: heading and what stands there unless the partnership's settings say otherwise."""
+
+    key: str
+    title: str
+    text: str = ""
+
+
+class FrontPage(Strict):
+    """The first page: each part names the block whose statements it repeats, or says what is lacking."""
+
+    title: str
+    block: str = ""
+    most: int = 5
+    lacking: str = ""
+    section: str = ""
+
+
+class Product(Strict):
+    """months: length of the period when --from is not given. style: report, or committee (numbered paragraphs)."""
+
+    product: str
+    title: str
+    subtitle: str = ""
+    purpose: str
+    law: str = ""
+    serves: tuple[str, ...] = Field(min_length=1)
+    owner: str
+    months: int = Field(ge=1, le=120)
+    style: Literal["report", "committee"] = "report"
+    front: tuple[FrontPage, ...] = ()
+    cover: tuple[Item, ...] = ()
+    sections: tuple[Section, ...] = Field(min_length=1)
+    closing: tuple[Item, ...] = ()
+
+    def blocks(self) -> tuple[Block, ...]:
+        return tuple(block for section in self.sections for block in section.blocks)
+
+
+def load(name: str, own: Path | None = None) -> Product:
+    """The product called `name`. Raises DefinitionError when there is none, or its file is wrong."""
+    found = {path.stem: path for path in files("products", own)}
+    if name not in found:
+        raise DefinitionError(
+            f"There is no product called “{name}”.",
+            where="definitions/products",
+            next_step=f"Use one of: {', '.join(sorted(found))}.",
+        )
+    path = found[name]
+    try:
+        product = Product.model_validate(read(path))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " → ".join(str(part) for part in first["loc"])
+        raise DefinitionError(
+            f"{place}: {first['msg']}.", where=path.name, next_step="Mend that line; docs/reference/products.md lists them."
+        ) from error
+    names = [block.name for block in product.blocks()]
+    twice = {name for name in names if names.count(name) > 1}
+    if twice:
+        raise DefinitionError(
+            f"Two blocks are called {', '.join(sorted(twice))}.", where=path.name, next_step="Give each block its own name."
+        )
+    return product
