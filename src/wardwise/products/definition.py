@@ -101,12 +101,16 @@ def load(name: str, own: Path | None = None) -> Product:
         first = error.errors()[0]
         place = " → ".join(str(part) for part in first["loc"])
         raise DefinitionError(
-            f"{place}: {first['msg']}.", where=path.name, next_step="Mend that line; docs/reference/products.md lists them."
+            f"{place}: {first['msg']}.",
+            where=path.name,
+            next_step="Mend that line; docs/reference/products.md lists them.",
         ) from error
     names = [block.name for block in product.blocks()]
     twice = {name for name in names if names.count(name) > 1}
     if twice:
         raise DefinitionError(
-            f"Two blocks are called {', '.join(sorted(twice))}.", where=path.name, next_step="Give each block its own name."
+            f"Two blocks are called {', '.join(sorted(twice))}.",
+            where=path.name,
+            next_step="Give each block its own name.",
         )
     return product
