@@ -1,0 +1,213 @@
+"""A control chart (XmR): which months cannot be told from the usual variation, and which can.
+
+Reads one released table: a PERIOD column of months, the value (first COUNT or VALUE), a VALUE column called `mean`, LOWER and
+UPPER limits, a VERDICT column that is empty for a usual month and says why otherwise, a NOTE column whose words are drawn as a
+label at their month (a change of recording, a re-base). Another table called `forecast` is drawn as a fan.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wardwise.disclosure.released import Released
+from wardwise.records.cells import Cell
+from wardwise.records.findings import Column, Role, Row, Table
+from wardwise.records.shown import cell
+
+from . import months
+from .alt_text import control_words
+from .chart import Chart
+from .gate import released_only
+from .reading import drawn, first, maybe, not_drawn, source_line, words
+from .theme import ACCENT, GREY, INK, PAPER, spec
+from .vertical import Vertical, room, vertical
+
+_HEIGHTS = ("value", "mean", "lower", "upper", *(f"{side}{i}" for side in ("lower", "upper") for i in range(3)))
+USUAL, UNUSUAL = "Usual variation", "Unlikely to be chance"
+
+
+def control_chart(
+    released: Released,
+    table: str = "",
+    *,
+    title: str = "",
+    subtitle: str = "",
+    forecast: str = "forecast",
+) -> Chart:
+    """The control chart of one released finding. title: the finding as a sentence, made by reports.words.say.
+
+    Raises WardwiseError when `released` did not come through the gate or the table lacks a column."""
+    released_only(released)
+    points = released.table(table)
+    value = first(points, Role.COUNT, Role.VALUE)
+    ahead = released.tables.get(forecast)
+    rows = [_point(points, value, row) for row in points.rows]
+    expected = _forecast(ahead) if ahead else []
+    all_months = [row["month"] for row in rows + expected]
+    names = _limit_names(rows, points)
+    beyond = room([str(name["text"]) for name in names])
+    x = {
+        "field": "at",
+        "type": "temporal",
+        "scale": months.scale(all_months, beyond=beyond),
+        "axis": months.axis(all_months),
+    }
+    height = vertical(
+        [row[f] for row in rows + expected for f in row if f in _HEIGHTS], labels_above=_events_above(rows)
+    )
+    layers = [
+        *_fan(expected, x, height),
+        *_limits(rows, names, x, height),
+        *_events(rows, x, height),
+        *_points(rows, x, height),
+    ]
+    gap = not_drawn(points.rows, value)
+    return Chart(
+        spec=spec(layers),
+        alt=control_words(released, points, value, gap),
+        title=title or released.title,
+        subtitle=subtitle or points.title,
+        source=source_line(released, [gap, height.said]),
+        table=points,
+    )
+
+
+def _point(table: Table, value: Column, row: Row) -> dict[str, Any]:
+    period = first(table, Role.PERIOD)
+    month = words(row[period.name])
+    verdict = _optional(table, row, Role.VERDICT)
+    mean, lower, upper = (maybe(table, name="mean"), maybe(table, Role.LOWER), maybe(table, Role.UPPER))
+    return {
+        "month": month,
+        "at": months.at(month),
+        "value": drawn(row[value.name]),
+        "mean": drawn(row.get(mean.name)) if mean else None,
+        "lower": drawn(row.get(lower.name)) if lower else None,
+        "upper": drawn(row.get(upper.name)) if upper else None,
+        "kind": UNUSUAL if verdict else USUAL,
+        "why": verdict,
+        "note": _optional(table, row, Role.NOTE),
+        "says": f"{cell(row[period.name], period)}: {cell(row[value.name], value)}",
+    }
+
+
+def _optional(table: Table, row: Row, role: Role) -> str:
+    column = maybe(table, role)
+    return words(row.get(column.name)) if column else ""
+
+
+def _limit_names(rows: list[dict[str, Any]], table: Table) -> list[dict[str, Any]]:
+    """The words at the right-hand end of the mean and the limits, with their height."""
+    names = []
+    for field, name in (("upper", "Upper limit"), ("mean", "Mean"), ("lower", "Lower limit")):
+        known = [row for row in rows if row[field] is not None]
+        if known:
+            text = f"{name} {_limit_words(known[-1][field], table)}"
+            names.append({"at": rows[-1]["at"], "y": known[-1][field], "text": text})
+    return names
+
+
+def _limits(
+    rows: list[dict[str, Any]], names: list[dict[str, Any]], x: dict[str, Any], height: Vertical
+) -> list[dict[str, Any]]:
+    layers = []
+    for field, dash in (("upper", [5, 4]), ("mean", []), ("lower", [5, 4])):
+        mark = {"type": "line", "color": GREY, "strokeWidth": 1.5, "strokeDash": dash, "interpolate": "step"}
+        encoding = {"x": x, "y": height.of(field)}
+        layers.append({"data": {"values": _only(rows, "at", field)}, "mark": mark, "encoding": encoding})
+    apart = height.apart([name["y"] for name in names])
+    labels = [{**name, "y": y} for name, y in zip(names, apart, strict=True)]
+    text = {"type": "text", "align": "left", "dx": 10, "color": GREY}
+    encoding = {"x": x, "y": height.of("y"), "text": {"field": "text"}}
+    return [*layers, {"data": {"values": labels}, "mark": text, "encoding": encoding}]
+
+
+def _limit_words(value: Cell, table: Table) -> str:
+    mean = maybe(table, name="mean")
+    return cell(value, Column("mean", Role.VALUE, "", decimals=mean.decimals if mean else 1))
+
+
+def _points(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> list[dict[str, Any]]:
+    y = height.of("value")
+    kinds = [USUAL, UNUSUAL]
+    key = {"field": "kind", "type": "nominal", "legend": {"title": None, "symbolSize": 90}}
+    return [
+        {
+            "data": {"values": rows},
+            "mark": {"type": "line", "color": INK, "strokeWidth": 1.5},
+            "encoding": {"x": x, "y": y},
+        },
+        {
+            "data": {"values": [row for row in rows if row["value"] is not None]},
+            "mark": {"type": "point", "filled": True, "opacity": 1, "stroke": PAPER, "strokeWidth": 1},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "color": {**key, "scale": {"domain": kinds, "range": [INK, ACCENT]}},
+                "shape": {**key, "scale": {"domain": kinds, "range": ["circle", "diamond"]}},
+                "size": {"condition": {"test": f"datum.kind === '{UNUSUAL}'", "value": 150}, "value": 42},
+                "tooltip": [{"field": "says", "title": " "}, {"field": "why", "title": "Why"}],
+            },
+        },
+    ]
+
+
+def _events_above(rows: list[dict[str, Any]]) -> int:
+    return sum(bool(row["note"]) for row in rows)
+
+
+def _events(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> list[dict[str, Any]]:
+    """Thin upright lines with their words above the points, each on a line of its own so that they never overlap."""
+    marked = [(i, row) for i, row in enumerate(rows) if row["note"]]
+    layers: list[dict[str, Any]] = []
+    for place, (i, row) in enumerate(marked):
+        late = i > len(rows) * 0.6
+        data = {"values": [{"at": row["at"], "note": row["note"], "y": height.top}]}
+        dy = 2 + 16 * place
+        text = {
+            "type": "text",
+            "align": "right" if late else "left",
+            "baseline": "top",
+            "dx": -5 if late else 5,
+            "dy": dy,
+        }
+        layers.append({"data": data, "mark": {"type": "rule", "color": GREY}, "encoding": {"x": x}})
+        layers.append(
+            {"data": data, "mark": text, "encoding": {"x": x, "y": height.of("y"), "text": {"field": "note"}}}
+        )
+    return layers
+
+
+def _forecast(table: Table) -> list[dict[str, Any]]:
+    period, value = first(table, Role.PERIOD), first(table, Role.VALUE, Role.COUNT)
+    bands = [(lower, upper) for lower, upper in zip(table.having(Role.LOWER), table.having(Role.UPPER), strict=True)]
+    rows = []
+    for row in table.rows:
+        month = words(row[period.name])
+        fan = {
+            f"{side}{i}": drawn(row[column.name])
+            for i, band in enumerate(bands)
+            for side, column in zip(("lower", "upper"), band, strict=True)
+        }
+        rows.append(
+            {"month": month, "at": months.at(month), "value": drawn(row[value.name]), "bands": len(bands), **fan}
+        )
+    return rows
+
+
+def _fan(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> list[dict[str, Any]]:
+    layers: list[dict[str, Any]] = []
+    for i in range(rows[0]["bands"] if rows else 0):
+        y = height.of(f"lower{i}")
+        mark = {"type": "area", "color": ACCENT, "opacity": 0.18}
+        layers.append(
+            {"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y, "y2": {"field": f"upper{i}"}}}
+        )
+    if rows:
+        mark = {"type": "line", "color": ACCENT, "strokeDash": [2, 3], "strokeWidth": 2}
+        layers.append({"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": height.of("value")}})
+    return layers
+
+
+def _only(rows: list[dict[str, Any]], *fields: str) -> list[dict[str, Any]]:
+    return [{field: row[field] for field in fields} for row in rows]

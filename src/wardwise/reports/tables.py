@@ -1,0 +1,89 @@
+"""A released table, set as words: which columns are shown, how their cells read, and the keys under it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wardwise.charts.gate import released_only
+from wardwise.disclosure.released import Released
+from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED
+from wardwise.records.findings import Column, Role, Row, Table
+from wardwise.records.shown import NUMERIC, cell
+
+from .document import HeaderCell, TableBlock
+
+KEYS = {
+    SUPPRESSED: "[c] hidden to protect people: the number is small enough that someone could be recognised. It is not zero.",
+    MISSING: "“not supplied”: no file for this was received. It is not zero.",
+    NOT_APPLICABLE: "“–”: there can be no number here.",
+}
+_UNSEEN = frozenset({Role.FIGURE, Role.IDENTIFIER})
+
+
+def table(
+    released: Released,
+    name: str = "",
+    *,
+    caption: str = "",
+    columns: Sequence[str] = (),
+    rows: Sequence[int] | None = None,
+    notes: Sequence[str] = (),
+    id: str = "",  # noqa: A002 -- it is the block's id
+) -> TableBlock:
+    """The block for one table of a released finding (its first table unless named).
+
+    columns: names, in the order to show; all but figure ids, identifiers and, beside a name, area codes unless given.
+    rows: numbers of the rows (from 0) to show. Raises WardwiseError when `released` did not come through the gate.
+    """
+    released_only(released)
+    chosen = released.tables[name] if name else next(iter(released.tables.values()))
+    picked = (
+        chosen
+        if rows is None
+        else Table(chosen.name, chosen.title, chosen.columns, tuple(chosen.rows[i] for i in rows))
+    )
+    return of_table(picked, caption=caption, columns=columns, source=source_line(released.sources), notes=notes, id=id)
+
+
+def of_table(
+    chosen: Table,
+    *,
+    caption: str = "",
+    columns: Sequence[str] = (),
+    source: str = "",
+    notes: Sequence[str] = (),
+    small: bool = False,
+    id: str = "",  # noqa: A002
+) -> TableBlock:
+    """The block for a table that has been through the gate already, such as a chart's data."""
+    shown = [chosen.column(column) for column in columns] if columns else list(_readable(chosen))
+    body = tuple(tuple(cell(row.get(c.name, NOT_APPLICABLE), c) for c in shown) for row in chosen.rows)
+    return TableBlock(
+        caption=caption or chosen.title,
+        header=tuple(HeaderCell(c.title, c.unit, c.role in NUMERIC) for c in shown),
+        rows=body,
+        source=source,
+        notes=(*keys(chosen.rows, shown), *notes),
+        total_rows=tuple(i for i, row in enumerate(body) if row and is_total(row[0])),
+        small=small,
+        id=id,
+    )
+
+
+def keys(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[str, ...]:
+    """The key of every mark that is shown, in a fixed order."""
+    seen = {row.get(column.name) for row in rows for column in columns}
+    return tuple(words for mark, words in KEYS.items() if mark in seen)
+
+
+def source_line(sources: Sequence[str]) -> str:
+    return f"Source: {'; '.join(sources)}" if sources else ""
+
+
+def is_total(label: str) -> bool:
+    return label.lower().startswith(("total", "grand total"))
+
+
+def _readable(chosen: Table) -> list[Column]:
+    named = bool(chosen.having(Role.LABEL))
+    return [c for c in chosen.columns if c.role not in _UNSEEN and not (named and c.role is Role.AREA)]

@@ -1,0 +1,76 @@
+"""A document refuses links that lead nowhere, repeated ids and skipped headings; the template's numbers follow."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from wardwise.records.errors import WardwiseError
+from wardwise.reports.document import (
+    Block,
+    Document,
+    HeaderCell,
+    Heading,
+    NumberedParagraph,
+    Paragraph,
+    Span,
+    TableBlock,
+)
+from wardwise.reports.numbering import number
+
+
+def document(*blocks: Block, numbered: bool = False, first_number: int = 1) -> Document:
+    return Document(
+        "Title", "Subtitle", "Blackpool", "April to August 2016", "public", date(2016, 10, 27), blocks,
+        numbered=numbered, first_number=first_number,
+    )  # fmt: skip
+
+
+def test_a_link_that_leads_nowhere_is_refused() -> None:
+    with pytest.raises(WardwiseError, match="links to a block"):
+        document(Paragraph((Span("see", target="nowhere"),)))
+
+
+def test_two_blocks_with_one_id_are_refused() -> None:
+    with pytest.raises(WardwiseError, match="same id"):
+        document(Heading(1, "One", "x"), Heading(1, "Two", "x"))
+
+
+def test_a_skipped_heading_level_is_refused() -> None:
+    with pytest.raises(WardwiseError, match="skips a level"):
+        document(Heading(1, "One"), Heading(3, "Three"))
+
+
+def test_a_row_of_the_wrong_length_is_refused() -> None:
+    with pytest.raises(WardwiseError, match="2 cells"):
+        TableBlock("t", (HeaderCell("a"),), (("1", "2"),))
+
+
+def test_numbers_of_the_committee_template() -> None:
+    blocks = (
+        Heading(1, "Background"),
+        NumberedParagraph("a"),
+        NumberedParagraph("b"),
+        Heading(1, "Performance"),
+        NumberedParagraph("c"),
+        Heading(2, "Violence"),
+        NumberedParagraph("d"),
+        NumberedParagraph("e"),
+        Heading(2, "Domestic abuse"),
+        NumberedParagraph("f"),
+        Heading(1, "Appendix", numbered=False),
+    )
+    numbers = [n.number for n in number(document(*blocks, numbered=True, first_number=5))]
+    assert numbers == ["5.0", "5.1", "5.2", "6.0", "6.0.1", "6.1", "6.1.1", "6.1.2", "6.2", "6.2.1", ""]
+
+
+def test_figures_and_headings_get_ids_of_their_own() -> None:
+    table = TableBlock("t", (HeaderCell("a"),), ())
+    found = number(document(Heading(1, "Violence", "violence"), Heading(1, "Violence"), table, table))
+    assert [(n.number, n.id) for n in found] == [
+        ("", "violence"),
+        ("", "violence-2"),
+        ("1", "table-1"),
+        ("2", "table-2"),
+    ]
