@@ -1,1 +1,9 @@
+"""Measures: what is counted, over what, and the figures that come of it."""
 
+from .calculate import calculate
+from .catalogue import every as all  # noqa: A004 -- measures.all() is what people say
+from .catalogue import load
+from .definition import Measure
+from .explain import explain
+
+__all__ = ["Measure", "all", "calculate", "explain", "load"]

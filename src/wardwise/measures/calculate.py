@@ -1,0 +1,137 @@
+"""From a definition and a store to figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from wardwise.records.errors import WardwiseError
+from wardwise.records.figures import Figure, Figures, Key, Provenance, Vintage
+from wardwise.records.periods import Period
+
+from . import parts
+from .bases import bases
+from .catalogue import load
+from .conditions import ConditionError
+from .counting import tally
+from .definition import Measure, dimension
+from .kinds import PERIODS
+from .reading import Held, Reading, tables_read
+from .tally import Asked, Cell, Group, Tallies, Tally
+from .values import Value, values
+
+
+def calculate(
+    measure: Measure | str,
+    snapshot: Held,
+    areas: Sequence[str],
+    period: Period,
+    by: Sequence[str] = ("month",),
+    engine: str = "duckdb",
+    *,
+    master: str | None = None,
+    own: Path | None = None,
+    groups: tuple[Group, ...] = (),
+) -> Figures:
+    """The figures of one measure for each of `areas`, split `by` month, quarter, year, financial_year or columns of its table.
+
+    Without a part of time in `by` there is one figure for the whole period. own: a partnership's own folder of definitions;
+    the store's unless given. groups: groups to state even where they do not occur. Raises WardwiseError for an area or split that does not exist, and DefinitionError for a measure that cannot be read.
+    """
+    measure = load(measure, own or _definitions(snapshot)) if isinstance(measure, str) else measure
+    asked = ask(measure, areas, period, by)
+    reading = Reading.of(snapshot, engine, master)
+    reading.lend_members(asked.areas)
+    base = bases(measure, asked, reading)
+    counts = tally(measure.count, replace(asked, groups=_to_state(groups, measure, base)), reading, measure.lists)
+    return _as_figures(measure, asked, reading, counts, base)
+
+
+def _definitions(snapshot: Held) -> Path | None:
+    folder = getattr(snapshot, "folder", None)
+    return folder / "definitions" if folder else None
+
+
+def ask(measure: Measure, areas: Sequence[str], period: Period, by: Sequence[str]) -> Asked:
+    """What is asked, checked. Raises WardwiseError when nothing is asked of anywhere, or a split does not exist."""
+    if not areas:
+        raise WardwiseError("No area was asked for.", next_step="Name at least one area's code, e.g. --area E06000009.")
+    columns = tuple(dict.fromkeys(name for name in by if name not in PERIODS and name != "area"))
+    try:
+        for name in columns:
+            dimension(measure.count.table, name)
+    except ConditionError as error:
+        raise WardwiseError(f"{error}.", where=measure.measure, next_step="Change --by.") from error
+    split = parts.finest(by)
+    named = tuple(dict.fromkeys(name for name in by if name != "area"))
+    return Asked(tuple(dict.fromkeys(areas)), period, named, split, parts.split_period(period, split), columns)
+
+
+def _as_figures(measure: Measure, asked: Asked, reading: Reading, counts: Tallies, base: Tallies | None) -> Figures:
+    cells = [(area, part, group) for area in asked.areas for part in asked.parts for group in counts.groups or ((),)]
+    pairs = [(counts.at(*cell), _base_at(base, cell)) for cell in cells]
+    vintage = Vintage(measure.version, _versions(measure, reading))
+    made = zip(cells, pairs, values(measure, pairs), strict=True)
+    figures = tuple(_figure(measure, asked, vintage, cell, pair, value) for cell, pair, value in made)
+    return Figures(
+        measure.measure, measure.title, measure.question, measure.unit, measure.per, measure.better,
+        asked.by, figures, _provenance(measure, asked, reading, counts, base), measure.caveats,
+        tuple(_sources(measure, asked, reading)), {area: reading.places.name(area) for area in asked.areas},
+    )  # fmt: skip
+
+
+def _to_state(groups: tuple[Group, ...], measure: Measure, base: Tallies | None) -> tuple[Group, ...]:
+    """Groups to state at all events. A share has a figure for every group of its base, 0 where none of it was counted."""
+    return (*groups, *base.groups) if base is not None and measure.is_share and base.groups != ((),) else groups
+
+
+def _base_at(base: Tallies | None, cell: Cell) -> Tally | None:
+    if base is None:
+        return None
+    area, part, group = cell
+    return base.at(area, part, group if (area, part, group) in base.cells else ())
+
+
+def _figure(
+    measure: Measure, asked: Asked, vintage: Vintage, cell: Cell, pair: tuple[Tally, Tally | None], value: Value
+) -> Figure:
+    area, part, group = cell
+    period = asked.parts[part]
+    held = dict(zip(asked.dimensions, group, strict=False))
+    pairs = tuple(
+        (name, parts.label(period.start, name) if name in PERIODS else held.get(name, ""))
+        for name in asked.by
+        if name != "month" and (name in PERIODS or name in held)
+    )
+    count, base = pair
+    key = Key(measure.measure, area, period, pairs)
+    n = None if base is None or count.n is None else base.n
+    return Figure(key, vintage, count.n, n, value.value, value.lower, value.upper, value.status, count.note)
+
+
+def _versions(measure: Measure, reading: Reading) -> tuple[tuple[str, int], ...]:
+    return tuple((table, reading.versions[table]) for table in _tables(measure) if table in reading.versions)
+
+
+def _tables(measure: Measure) -> tuple[str, ...]:
+    return tables_read([count.records for count in (measure.count, measure.base) if count])
+
+
+def _provenance(measure: Measure, asked: Asked, reading: Reading, counts: Tallies, base: Tallies | None) -> Provenance:
+    return Provenance(
+        reading.engine.name, counts.query, counts.parameters, measure.file,
+        tuple(supply for table in _tables(measure) for supply in reading.loads(table, asked.period)),
+        (*counts.checks, *(base.checks if base else ())),
+    )  # fmt: skip
+
+
+def _sources(measure: Measure, asked: Asked, reading: Reading) -> Iterator[str]:
+    """Titles of the sources that were read, each once, with who supplied them."""
+    suppliers: dict[str, dict[str, None]] = {}
+    for table in _tables(measure):
+        for supply in reading.loads(table, asked.period):
+            suppliers.setdefault(supply["source"], {})[supply["supplier"]] = None
+    for source, names in suppliers.items():
+        title = reading.source_titles.get(source, source)
+        yield title if len(names) > 4 else f"{title} ({', '.join(names)})"

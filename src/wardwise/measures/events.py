@@ -1,0 +1,86 @@
+"""Counts records of events: a supplied month without a record is 0, a month not supplied is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wardwise.records.figures import Status
+from wardwise.records.periods import Period, month_name, month_number
+
+from .definition import Count
+from .query import by_area, unplaced
+from .reading import Reading
+from .supplied import months
+from .tally import Asked, Cell, Group, Number, Tallies, Tally
+
+Lists = Mapping[str, tuple[str, ...]]
+
+
+def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies:
+    """The tallies of every area, part and group. The areas' members must be lent to the reading."""
+    query = by_area(count, asked.period, asked.split, asked.dimensions, lists)
+    counted = {_cell(row, asked): row[-1] for row in reading.rows(query)}
+    groups = asked.stated(group for _, _, group in counted)
+    supplied = months(count, asked.areas, reading, lists)
+    cells = dict(_cells(counted, groups or ((),), supplied, asked))
+    checks = (*_gaps(supplied, asked, reading), *_without_place(count, asked, reading, lists))
+    return Tallies(cells, groups, reading.text(query, pretty=True), query.parameters, checks)
+
+
+def _cell(row: tuple[object, ...], asked: Asked) -> Cell:
+    area, *rest = row[:-1]
+    part = str(rest.pop(0)) if asked.split else ""
+    return str(area), part, tuple(str(value) for value in rest)
+
+
+def _cells(
+    counted: Mapping[Cell, Number], groups: tuple[Group, ...], supplied: Mapping[str, frozenset[str]], asked: Asked
+) -> Iterator[tuple[Cell, Tally]]:
+    for area in asked.areas:
+        for part, period in asked.parts.items():
+            status = _status(period, supplied[area])
+            for group in groups:
+                cell = (area, part, group)
+                n = counted.get(cell) or 0
+                yield cell, Tally(n, status) if status is Status.OK else Tally(None, status)
+
+
+def _status(period: Period, supplied: frozenset[str]) -> Status:
+    if period.start == period.end:
+        return Status.OK if period.start in supplied else Status.MISSING
+    held = sum(month in supplied for month in period.months())
+    if held == period.length:
+        return Status.OK
+    return Status.INCOMPLETE if held else Status.MISSING
+
+
+def _gaps(supplied: Mapping[str, frozenset[str]], asked: Asked, reading: Reading) -> Iterator[str]:
+    """One sentence for each different set of months that were not supplied."""
+    areas_by_gap: dict[tuple[str, ...], list[str]] = {}
+    for area in asked.areas:
+        gap = tuple(month for month in asked.period.months() if month not in supplied[area])
+        areas_by_gap.setdefault(gap, []).append(area)
+    for gap, areas in areas_by_gap.items():
+        if gap:
+            names = ", ".join(reading.places.name(area) for area in areas)
+            yield f"Not supplied for {names}: {spans(gap)}."
+
+
+def spans(given: tuple[str, ...]) -> str:
+    """Months in words, runs joined: “March to November 2019, June 2020”."""
+    runs: list[list[str]] = []
+    for month in given:
+        if runs and month_number(month) == month_number(runs[-1][-1]) + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return ", ".join(Period(run[0], run[-1]).label() if len(run) > 1 else month_name(run[0]) for run in runs)
+
+
+def _without_place(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Iterator[str]:
+    for supplier, n, lost in sorted(reading.rows(unplaced(count, asked.period, lists))):
+        if lost:
+            yield (
+                f"{lost:,} of the {n:,} rows from {supplier} ({100 * lost / n:.1f}%) have no place, "
+                "so they are in no area's count."
+            )

@@ -1,0 +1,236 @@
+"""Makes the SQL that counts, for both engines. Functions here make queries and do not run them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlglot import exp
+
+from wardwise.records.columns import Table, Type
+from wardwise.records.periods import Period
+from wardwise.store.dialect import Values, later, total
+
+from .conditions import Apart, Between, Condition, Listed, OneOf
+from .definition import Count
+
+MEMBERS = "members"
+"""The lent table of (member_code, area_code, level): which small areas make up each area asked for."""
+
+NOT_STATED = "not stated"
+"""The group of rows whose cell is empty."""
+
+_ROW = "r"
+_EVENT = "event"
+
+
+@dataclass(frozen=True)
+class Query:
+    """An expression for either engine, and its values in the order p1, p2 …"""
+
+    expression: exp.Select
+    parameters: tuple[Any, ...]
+
+
+def by_area(
+    count: Count, period: Period, split: str | None, dimensions: Sequence[str], lists: Mapping[str, tuple[str, ...]]
+) -> Query:
+    """Counts by area, part of the period (when `split` names one) and group: columns area, part, g0, g1 …, n."""
+    values = Values()
+    keys = [_named(exp.column("area_code", MEMBERS), "area")]
+    if split:
+        keys.append(_named(part(month_of(count.table), split), "part"))
+    keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
+    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table))
+    query = _within(query, count.table, period, values)
+    return _counted(query, keys, count, lists, values)
+
+
+def totals(count: Count, period: Period, dimensions: Sequence[str], lists: Mapping[str, tuple[str, ...]]) -> Query:
+    """Stated totals that begin in `period`, by area, member, beginning, length and group."""
+    values = Values()
+    keys = [_named(exp.column("area_code", MEMBERS), "area"), _named(_column(count.table, "area_code"), "member")]
+    keys += [_named(_column(count.table, name), name) for name in ("month", "months")]
+    keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
+    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table))
+    query = _within(query, count.table, period, values)
+    return _counted(query, keys, count, lists, values)
+
+
+def states(count: Count, edition: str, dimensions: Sequence[str], lists: Mapping[str, tuple[str, ...]]) -> Query:
+    """What describes an area, by area, series (source and level of area), edition and group."""
+    values = Values()
+    keys = [_named(exp.column(name, MEMBERS), alias) for name, alias in (("area_code", "area"), ("level", "level"))]
+    keys += [_named(_column(count.table, name), alias) for name, alias in (("source", "source"), (edition, "edition"))]
+    keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
+    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table))
+    return _counted(query, keys, count, lists, values)
+
+
+def suppliers(count: Count, lists: Mapping[str, tuple[str, ...]], *, placed: bool, filtered: bool = True) -> Query:
+    """Rows ever given by each source and supplier, in all (or, when `placed`, in each area asked for)."""
+    values = Values()
+    keys = [_named(exp.column(name, _ROW), name) for name in ("source", "supplier")]
+    query = _from(count.table)
+    if placed:
+        keys = [_named(exp.column("area_code", MEMBERS), "area"), *keys]
+        query = query.join(exp.to_table(MEMBERS), on=_belongs(count.table))
+    if filtered:
+        query = _where(query, count, lists, values)
+    return Query(_grouped(query, keys, exp.Count(this=exp.Star())), values.parameters)
+
+
+def unplaced(count: Count, period: Period, lists: Mapping[str, tuple[str, ...]]) -> Query:
+    """For each supplier: rows counted in the period (n), and how many of them have no place (unplaced)."""
+    values = Values()
+    keys = [_named(exp.column("supplier", _ROW), "supplier")]
+    query = _where(_within(_from(count.table), count.table, period, values), count, lists, values)
+    empty = exp.Case().when(_column(count.table, "area_code").is_(exp.null()), exp.Literal.number(1)).else_("0")
+    query = _grouped(query, keys, exp.Count(this=exp.Star())).select(_named(total(empty, whole=True), "unplaced"))
+    return Query(query, values.parameters)
+
+
+def rows(
+    count: Count, period: Period | None, groups: Sequence[tuple[str, str]], lists: Mapping[str, tuple[str, ...]],
+    columns: Sequence[str], limit: int,
+) -> Query:  # fmt: skip
+    """The first rows behind a figure of one area, in a fixed order."""
+    values = Values()
+    chosen = [_named(_column(count.table, name), name) for name in columns]
+    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table)).select(*chosen)
+    if period is not None:
+        query = _within(query, count.table, period, values)
+    query = _where(query, count, lists, values)
+    for name, value in groups:
+        query = query.where(exp.EQ(this=group(count.table, name), expression=values.bind(value)))
+    order = [_column(count.table, name) for name in columns]
+    return Query(query.order_by(*order).limit(limit), values.parameters)
+
+
+def part(month: exp.Expr, split: str) -> exp.Expr:
+    """The part of the period that a month (YYYY-MM) lies in, spelled as `parts.label` spells it."""
+    if split == "month":
+        return month
+    year = exp.func("SUBSTR", month, exp.Literal.number(1), exp.Literal.number(4))
+    if split == "year":
+        return year
+    within = exp.func("SUBSTR", month, exp.Literal.number(6), exp.Literal.number(2))
+    if split == "financial_year":
+        return (
+            exp.Case().when(exp.GTE(this=within, expression=exp.Literal.string("04")), year).else_(_year_before(year))
+        )
+    quarters = exp.Case()
+    for first, last in (("01", "03"), ("04", "06"), ("07", "09")):
+        name = exp.Literal.string(f"-Q{int(last) // 3}")
+        quarters = quarters.when(
+            exp.Between(this=within, low=exp.Literal.string(first), high=exp.Literal.string(last)), name
+        )
+    return exp.func("CONCAT", year, quarters.else_(exp.Literal.string("-Q4")))
+
+
+def _year_before(year: exp.Expr) -> exp.Expr:
+    return exp.cast(exp.Sub(this=exp.cast(year, "int"), expression=exp.Literal.number(1)), "text")
+
+
+def group(table: Table, name: str) -> exp.Expr:
+    """The text of a row's group; “not stated” where the cell is empty."""
+    column = _column(table, name)
+    if table.column(name).type is Type.FLAG:
+        case = exp.Case().when(column, exp.Literal.string("yes")).when(exp.Not(this=column), exp.Literal.string("no"))
+        return case.else_(exp.Literal.string(NOT_STATED))
+    return exp.func("COALESCE", column, exp.Literal.string(NOT_STATED))
+
+
+def month_of(table: Table) -> exp.Expr:
+    return _column(table, "month")
+
+
+def _counted(
+    query: exp.Select,
+    keys: Sequence[exp.Expr],
+    count: Count,
+    lists: Mapping[str, tuple[str, ...]],
+    values: Values,
+) -> Query:
+    query = _where(query, count, lists, values)
+    return Query(_grouped(query, keys, _measure(count)), values.parameters)
+
+
+def _measure(count: Count) -> exp.Expr:
+    if count.adds:
+        return total(_column(count.table, count.adds), count.table.column(count.adds).type is Type.INTEGER)
+    if count.distinct:
+        return exp.Count(this=exp.Distinct(expressions=[_column(count.table, count.distinct)]))
+    return exp.Count(this=exp.Star())
+
+
+def _grouped(query: exp.Select, keys: Sequence[exp.Expr], value: exp.Expr) -> exp.Select:
+    plain = [key.this for key in keys]
+    return query.select(*keys, _named(value, "n")).group_by(*plain) if keys else query.select(_named(value, "n"))
+
+
+def _from(table: Table) -> exp.Select:
+    """The table as r; casualties with the month and area of their collision, once even if a collision is held twice."""
+    query = exp.Select().from_(exp.alias_(exp.to_table(table.name), _ROW, table=True))
+    if table.name != "casualties":
+        return query
+    ref = exp.column("collision_ref")
+    firsts = [_named(exp.Min(this=exp.column(name)), name) for name in ("month", "area_code")]
+    collisions = exp.Select().select(ref, *firsts).from_("collisions").group_by(ref.copy())
+    same = exp.EQ(this=exp.column("collision_ref", _ROW), expression=exp.column("collision_ref", _EVENT))
+    return query.join(collisions.subquery(_EVENT), on=same)
+
+
+def _column(table: Table, name: str) -> exp.Expr:
+    of_event = table.name == "casualties" and name in ("month", "area_code")
+    return exp.column(name, _EVENT if of_event else _ROW)
+
+
+def _belongs(table: Table) -> exp.Expr:
+    return exp.EQ(this=_column(table, "area_code"), expression=exp.column("member_code", MEMBERS))
+
+
+def _within(query: exp.Select, table: Table, period: Period, values: Values) -> exp.Select:
+    month = month_of(table)
+    first = exp.GTE(this=month, expression=values.bind(period.start))
+    last = exp.LTE(this=month.copy(), expression=values.bind(period.end))
+    return query.where(first, last)
+
+
+def _where(query: exp.Select, count: Count, lists: Mapping[str, tuple[str, ...]], values: Values) -> exp.Select:
+    tests = [_test(count.table, condition, lists, values) for condition in count.conditions]
+    return query.where(*tests) if tests else query
+
+
+def _test(table: Table, condition: Condition, lists: Mapping[str, tuple[str, ...]], values: Values) -> exp.Expr:
+    if isinstance(condition, OneOf):
+        return _one_of(_column(table, condition.column), condition, values)
+    if isinstance(condition, Listed):
+        codes = [code for name in condition.names for code in lists[name]]
+        return _in(_column(table, "offence_code"), codes, values)
+    if isinstance(condition, Apart):
+        first, last = _column(table, condition.first), _column(table, condition.last)
+        return exp.GT(this=last, expression=exp.cast(later(first, values.bind(condition.months)), "date"))
+    return _between(_column(table, condition.column), condition, values)
+
+
+def _one_of(column: exp.Expr, condition: OneOf, values: Values) -> exp.Expr:
+    found = _in(column, condition.values, values)
+    return exp.or_(column.is_(exp.null()), exp.Not(this=exp.paren(found))) if condition.other else found
+
+
+def _in(column: exp.Expr, wanted: Sequence[Any], values: Values) -> exp.Expr:
+    if len(wanted) == 1:
+        return exp.EQ(this=column.copy(), expression=values.bind(wanted[0]))
+    return exp.In(this=column.copy(), expressions=[values.bind(value) for value in wanted])
+
+
+def _between(column: exp.Expr, condition: Between, values: Values) -> exp.Expr:
+    ends = ((exp.GTE, condition.first), (exp.LTE, condition.last))
+    tests = [kind(this=column.copy(), expression=values.bind(end)) for kind, end in ends if end is not None]
+    return exp.and_(*tests)
+
+
+def _named(expression: exp.Expr, name: str) -> exp.Expr:
+    return exp.alias_(expression.copy(), name)

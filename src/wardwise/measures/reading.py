@@ -1,0 +1,190 @@
+"""A reading: one snapshot opened once on one engine, with its places, so that many measures share what does not change."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+from wardwise.records.errors import WardwiseError
+from wardwise.records.periods import Period
+from wardwise.records.tables import TABLES
+from wardwise.store.dialect import DUCKDB, Dialect, named
+
+from .query import MEMBERS, Query
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from wardwise.store.supplies import Supply
+
+
+class Held(Protocol):
+    """What is read: a store's snapshot, or an example's rows in memory."""
+
+    @property
+    def versions(self) -> Mapping[str, int]: ...
+
+    def supplies(self, table: str) -> Sequence[Supply]: ...
+
+    def connection(self) -> Any: ...
+
+
+class Areas(Protocol):
+    """What is asked of places (areas.Places answers it)."""
+
+    def name(self, code: str) -> str: ...
+
+    def level(self, code: str) -> str: ...
+
+    def parent(self, code: str, level: str) -> str | None: ...
+
+    def children(self, code: str, level: str) -> tuple[str, ...]: ...
+
+    def members(self, codes: Sequence[str]) -> list[tuple[str, str]]: ...
+
+    def force(self, code: str) -> str | None: ...
+
+
+class Engine(Protocol):
+    """Runs queries over one snapshot. `lend` gives it a small table to join to."""
+
+    name: str
+    dialect: Dialect
+
+    def lend(self, name: str, table: pa.Table) -> None: ...
+
+    def run(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table: ...
+
+
+class DuckDB:
+    """The engine on the desk: a snapshot's own connection."""
+
+    name = "duckdb"
+    dialect = DUCKDB
+
+    def __init__(self, held: Held) -> None:
+        self._connection = held.connection()
+
+    def lend(self, name: str, table: pa.Table) -> None:
+        self._connection.register(name, table)
+
+    def run(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
+        return self._connection.execute(sql, dict(parameters)).to_arrow_table()
+
+
+class Reading:
+    """Made by `Reading.of`. Results of queries are kept, since a snapshot never changes."""
+
+    def __init__(self, held: Held, places: Areas, engine: Engine) -> None:
+        self.held, self.places, self.engine = held, places, engine
+        self._lent: tuple[str, ...] | None = None
+        self._kept: dict[Any, list[tuple[Any, ...]]] = {}
+        self._supplies: dict[str, tuple[Supply, ...]] = {}
+        self._loads: dict[tuple[str, Period], tuple[dict[str, Any], ...]] = {}
+
+    @classmethod
+    def of(cls, held: Held, engine: str = "duckdb", master: str | None = None) -> Reading:
+        """The reading of `held`, opened at most once for each engine. Raises WardwiseError for an unknown engine."""
+        kept = _OPEN.setdefault(held, {})
+        if (engine, master) not in kept:
+            kept[engine, master] = cls(held, _places(held), _engine(held, engine, master))
+        return kept[engine, master]
+
+    @property
+    def versions(self) -> Mapping[str, int]:
+        return self.held.versions
+
+    def supplies(self, table: str) -> tuple[Supply, ...]:
+        if table not in self._supplies:
+            self._supplies[table] = tuple(self.held.supplies(table))
+        return self._supplies[table]
+
+    def loads(self, table: str, period: Period) -> tuple[dict[str, Any], ...]:
+        """The supplies of a table that a count over `period` may have read, for provenance."""
+        if (table, period) not in self._loads:
+            kept = [s for s in self.supplies(table) if _touches(TABLES[table].period, s.period, period)]
+            self._loads[table, period] = tuple({"table": table, **asdict(supply)} for supply in kept)
+        return self._loads[table, period]
+
+    def lend_members(self, areas: Sequence[str]) -> None:
+        """Say which small areas make up each of `areas`. Raises WardwiseError when one of them does not exist."""
+        if self._lent == tuple(areas):
+            return
+        self.engine.lend(MEMBERS, members_table(self.places, areas))
+        self._lent = tuple(areas)
+
+    def text(self, query: Query, pretty: bool = False) -> str:
+        return self.engine.dialect.render(query.expression, pretty)
+
+    def rows(self, query: Query) -> list[tuple[Any, ...]]:
+        """The rows of a query's answer, each a tuple in the order of its columns."""
+        sql = self.text(query)
+        key = (sql, query.parameters, self._lent)
+        if key not in self._kept:
+            answer = self.engine.run(sql, named(query.parameters))
+            self._kept[key] = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
+        return self._kept[key]
+
+    @cached_property
+    def source_titles(self) -> dict[str, str]:
+        """The title of each declared source, by its name."""
+        from wardwise.definitions.find import files, read
+
+        declared = (read(path) for path in files("sources"))
+        return {str(one.get("source")): str(one.get("title", one.get("source"))) for one in declared}
+
+
+_OPEN: weakref.WeakKeyDictionary[Any, dict[tuple[str, str | None], Reading]] = weakref.WeakKeyDictionary()
+
+
+def members_table(places: Areas, areas: Sequence[str]) -> pa.Table:
+    """member_code, area_code, level: each small area of each area asked for."""
+    import pyarrow as pa
+
+    pairs = places.members(list(areas))
+    columns = {
+        "member_code": [member for member, _ in pairs],
+        "area_code": [area for _, area in pairs],
+        "level": [places.level(member) for member, _ in pairs],
+    }
+    return pa.table(columns, schema=pa.schema([(name, pa.string()) for name in columns]))
+
+
+def _touches(kind: str, supplied: str, period: Period) -> bool:
+    """Whether a supply may matter to a period. A month's supply may hold a total for the year that it begins; of the
+    editions of people and deprivation, any up to the period's end may be the newest."""
+    if kind == "month":
+        return period.shift(-11).start <= supplied <= period.end
+    return supplied[:4] <= period.end[:4]
+
+
+def tables_read(records: Sequence[str]) -> tuple[str, ...]:
+    """The tables that counts over `records` read, by name; casualties are placed and dated by their collisions,
+    and every count is placed by the links between areas."""
+    more = ("collisions",) if "casualties" in records else ()
+    return tuple(name for name in TABLES if name in {*records, *more, "area_links", "boundaries"})
+
+
+def _places(held: Held) -> Areas:
+    """An example brings its own places; a store's are loaded."""
+    own: Areas | None = getattr(held, "places", None)
+    if own is not None:
+        return own
+    from wardwise.store import Snapshot, places
+
+    assert isinstance(held, Snapshot)
+    return places.load(held)
+
+
+def _engine(held: Held, name: str, master: str | None) -> Engine:
+    if name == "duckdb":
+        return DuckDB(held)
+    if name == "spark":
+        from wardwise.store import spark
+
+        assert isinstance(held, spark.Files)
+        return spark.Spark(held, master)
+    raise WardwiseError(f"There is no engine called “{name}”.", where="--engine", next_step="Use duckdb or spark.")

@@ -1,0 +1,121 @@
+"""Reads states: how many people lived in an area, how deprived it was. The newest edition at the time asked for counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wardwise.records.periods import Period, month_from_number, month_number
+
+from .definition import Count
+from .events import Lists
+from .query import Query
+from .query import states as query_of
+from .reading import Reading
+from .tally import MISSING, Asked, Cell, Group, Number, Tallies, Tally
+
+VISITORS = "visitor"
+"""A source with this word in its name counts people present, not residents; it is used only where a measure names it."""
+
+_LEVELS = ("lsoa", "msoa", "ward", "district", "csp", "partnership", "force", "county", "region", "country")
+
+
+@dataclass(frozen=True)
+class State:
+    """n of one edition. earlier: whether the edition is not after the time asked for."""
+
+    n: Number
+    edition: str
+    earlier: bool
+
+
+ByYear = Mapping[str, Number]
+
+
+def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies:
+    """The tallies of every area, part and group: the newest edition that is not after the part's year."""
+    if count.records == "population" and not asked.dimensions:
+        return _people(count, asked, reading, lists)
+    query = query_of(count, count.table.period, asked.dimensions, lists)
+    counted: dict[tuple[str, str, Group], Number] = defaultdict(int)
+    for area, _, _, edition, *group, n in reading.rows(query):
+        counted[area, edition, tuple(group)] += n
+    groups = asked.stated(group for _, _, group in counted)
+    held = _held(count, asked.areas, reading)
+    cells = {
+        (area, key, group): _one(
+            counted, area, max((e for e in held[area] if e[:4] <= period.end), default=None), group
+        )
+        for area in asked.areas
+        for key, period in asked.parts.items()
+        for group in groups or ((),)
+    }
+    return Tallies(cells, groups, reading.text(query, pretty=True), query.parameters)
+
+
+def _one(counted: Mapping[tuple[str, str, Group], Number], area: str, edition: str | None, group: Group) -> Tally:
+    if edition is None:
+        return MISSING
+    return Tally(counted.get((area, edition, group), 0), note=f"Edition {edition}.")
+
+
+def _held(count: Count, areas: tuple[str, ...], reading: Reading) -> dict[str, set[str]]:
+    """For each area, the editions that say anything about it, whether or not what is counted is in them."""
+    everything = Count(records=count.records, of=count.of)
+    held: dict[str, set[str]] = {area: set() for area in areas}
+    for area, _, _, edition, _ in reading.rows(query_of(everything, count.table.period, (), {})):
+        held[area].add(edition)
+    return held
+
+
+def _people(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies:
+    by_year = residents(count, asked.areas, reading, lists)
+    cells: dict[Cell, Tally] = {}
+    for area in asked.areas:
+        for key, period in asked.parts.items():
+            found = at(by_year[area], period)
+            stated = found is not None and found.earlier
+            cells[area, key, ()] = Tally(found.n, note=f"Mid-{found.edition}.") if found and stated else MISSING
+    query = _people_query(count, lists)
+    return Tallies(cells, ((),), reading.text(query, pretty=True), query.parameters)
+
+
+def residents(count: Count, areas: tuple[str, ...], reading: Reading, lists: Lists) -> Mapping[str, ByYear]:
+    """For each area, people by year, all of one series so that a change of series is never a change in people."""
+    held: dict[str, dict[tuple[str, str], dict[str, dict[str, Number]]]] = {area: {} for area in areas}
+    for area, level, source, year, age, n in reading.rows(_people_query(count, lists)):
+        if VISITORS not in source or "source" in count.where:
+            held[area].setdefault((source, level), {}).setdefault(year, {})[age] = n
+    return {area: _by_year(_longest(series)) for area, series in held.items()}
+
+
+def _people_query(count: Count, lists: Lists) -> Query:
+    return query_of(count, count.table.period, ("age",), lists)
+
+
+def _longest(
+    series: Mapping[tuple[str, str], Mapping[str, Mapping[str, Number]]],
+) -> Mapping[str, Mapping[str, Number]]:
+    """The series with most years; of equals the one for larger areas, then by name. Empty when there is none."""
+
+    def order(one: tuple[str, str]) -> tuple[int, int, str]:
+        source, level = one
+        return (-len(series[one]), -_LEVELS.index(level) if level in _LEVELS else 0, source)
+
+    return series[min(series, key=order)] if series else {}
+
+
+def _by_year(series: Mapping[str, Mapping[str, Number]]) -> ByYear:
+    """The row for all ages, where a source gives one; else the sum of its ages."""
+    return {year: ages["all"] if "all" in ages else sum(ages.values()) for year, ages in series.items()}
+
+
+def at(by_year: ByYear, period: Period) -> State | None:
+    """The number for `period`: of the year of its middle month, else of the newest year before, else of the first after."""
+    if not by_year:
+        return None
+    middle = month_from_number((month_number(period.start) + month_number(period.end) + 1) // 2)[:4]
+    before = [year for year in by_year if year <= middle]
+    year = max(before) if before else min(by_year)
+    return State(by_year[year], year, bool(before))

@@ -1,0 +1,128 @@
+"""The same tables on an existing Spark cluster: a version's own file list, read as one view for each table.
+
+PySpark is an optional extra and needs Java; it is imported only when Spark is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from wardwise.records.columns import Table, Type
+from wardwise.records.errors import WardwiseError
+from wardwise.records.tables import TABLES
+
+from .dialect import SPARK
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MASTER = "WARDWISE_SPARK"
+"""Environment variable that names the Spark master, for example spark://host:7077."""
+
+_TYPES = {
+    Type.TEXT: "string",
+    Type.INTEGER: "bigint",
+    Type.NUMBER: "double",
+    Type.MONTH: "string",
+    Type.DATE: "date",
+    Type.TIME: "string",
+    Type.FLAG: "boolean",
+    Type.BYTES: "binary",
+}
+
+
+@runtime_checkable
+class Files(Protocol):
+    """A snapshot: the folder, and the files of each table at its version."""
+
+    folder: Path
+
+    def files(self, table: str) -> list[str]: ...
+
+
+class Spark:
+    """An engine for measures: one Spark session, with one view for each canonical table of a snapshot."""
+
+    name = "spark"
+    dialect = SPARK
+
+    def __init__(self, held: Files, master: str | None = None) -> None:
+        # A session of its own: views of two snapshots must not hide each other.
+        self.session = session(master).newSession()
+        self._held = held
+        self._viewed: set[str] = set()
+
+    def lend(self, name: str, table: pa.Table) -> None:
+        """Make a small table readable under `name`."""
+        fields = ", ".join(f"{field} string" for field in table.column_names)
+        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+        frame = self.session.createDataFrame(rows, fields)
+        frame.createOrReplaceTempView(name)
+
+    def run(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
+        """Run a query with its values bound. The answer is small: counts, not records."""
+        self._view_all()
+        return self.session.sql(sql, args=dict(parameters)).toArrow()
+
+    def _view_all(self) -> None:
+        for table in TABLES.values():
+            if table.name not in self._viewed:
+                _view(self.session, table, self._held)
+                self._viewed.add(table.name)
+
+
+def session(master: str | None = None) -> Any:
+    """A session on `master`, else on the one that the environment names. Raises WardwiseError when there is none to use."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise WardwiseError(
+            "Spark is not installed.",
+            where="--engine spark",
+            next_step="Install it with: pip install 'wardwise[spark]'",
+        ) from error
+    chosen = master or os.environ.get(MASTER)
+    if not chosen:
+        raise WardwiseError(
+            "No Spark master was named.",
+            where="--engine spark",
+            next_step=f"Give --master spark://HOST:7077 or set {MASTER}; local[2] runs it on this machine.",
+        )
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("wardwise").master(chosen)
+    for name, value in _SETTINGS.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:
+        raise WardwiseError(
+            "Spark could not be started.",
+            where=chosen,
+            next_step="Check that Java 17 is installed and that the master is running and can be reached from here.",
+        ) from error
+
+
+_SETTINGS = {
+    "spark.ui.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    "spark.sql.shuffle.partitions": "8",
+    "spark.sql.ansi.enabled": "true",
+    "spark.ui.showConsoleProgress": "false",
+}
+
+
+def _view(spark: Any, table: Table, held: Files) -> None:
+    """A view of `table` over its version's files; a column that is not in them is empty."""
+    schema = ", ".join(f"`{column.name}` {_TYPES[column.type]}" for column in table.columns)
+    paths = held.files(table.name)
+    if paths:
+        reader = spark.read.schema(schema).option("basePath", (held.folder / table.name).as_posix())
+        frame = reader.parquet(*paths).select(*table.names)
+    else:
+        frame = spark.createDataFrame([], schema)
+    frame.createOrReplaceTempView(table.name)
