@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ..records.cells import SUPPRESSED, Cell
 from ..records.findings import Column, Findings, Ref, Role, Row, Statement, Table
+from .bounds import shown_value
 from .grid import DERIVED, Count, Grid, counts_behind, figure_key, is_number
 from .released import Audience, Sentence
 
@@ -57,7 +58,7 @@ class Mask:
         value = row[column.name]
         if column.role is Role.COUNT:
             count, hidden = counts[column.name]
-            return SUPPRESSED if hidden else _shown(count) if count else value
+            return SUPPRESSED if hidden else shown_value(count) if count else value
         if column.role not in DERIVED or (not is_number(value) and not isinstance(value, str)) or value == "":
             return value
         if any(counts[name][1] for name in behind[column.name]) or self._of_hidden_figure(table, row, column):
@@ -113,15 +114,6 @@ def _shared(table: Table, column: Column, behind: tuple[str, ...]) -> list[list[
     return [g for g in groups.values() if len({tuple(table.rows[n][c] for c in behind) for n in g}) > 1]
 
 
-def nearest(value: float, step: int) -> int:
-    """A count to the nearest multiple of `step`, halves up. NHS practice (see thresholds)."""
-    return int((value + step / 2) // step * step)
-
-
-def _shown(count: Count) -> float:
-    return count.value if count.rule.round_to == 1 else nearest(count.value, count.rule.round_to)
-
-
 def _derived(row: Row, column: Column, value: Cell, counts: list[Count]) -> Cell:
     """A rate, interval, change or percentage whose counts are all shown."""
     if column.role in _RATES and any(0 < count.value < count.rule.rate_from for count in counts):
@@ -135,8 +127,8 @@ def _from_rounded(column: Column, value: float, counts: list[Count]) -> Cell:
     """The same statistic of the rounded counts, since the exact one would give the exact count back. Worked out where it is
     proportional to one count, or is the change between two; hidden where neither holds."""
     if column.role in _STATISTICS and len(counts) == 1:
-        return value * _shown(counts[0]) / counts[0].value if counts[0].value else value
+        return value * shown_value(counts[0]) / counts[0].value if counts[0].value else value
     if column.role is Role.CHANGE and len(counts) == 2:
-        change = _shown(counts[1]) - _shown(counts[0])
+        change = shown_value(counts[1]) - shown_value(counts[0])
         return change if counts[1].value - counts[0].value == value else -change
     return SUPPRESSED

@@ -7,37 +7,54 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..records.findings import Findings
+from . import log
 from .check import check
-from .grid import gather
 from .mask import Mask
+from .plan import Plan, plan
+from .register import Entry, new_entries
 from .released import SEAL, Audience, Released
 from .thresholds import SHIPPED, Thresholds
 
 
 @dataclass(frozen=True)
 class Release:
-    """findings: what may be shown, by the findings' name. log: plain sentences on what was hidden and why."""
+    """findings: what may be shown, by the findings' name. entries: what the register gains. log: plain sentences on what was
+    hidden, why, and what risk is left; they hold no hidden count."""
 
     findings: Mapping[str, Released]
+    entries: tuple[Entry, ...] = ()
     log: tuple[str, ...] = ()
 
 
-def release(findings: Sequence[Findings], audience: Audience, *, thresholds: Thresholds = SHIPPED) -> Release:
-    """Release every finding of a product for an audience.
+def release(
+    findings: Sequence[Findings],
+    audience: Audience,
+    register: Sequence[Entry] = (),
+    *,
+    thresholds: Thresholds = SHIPPED,
+    product: str = "",
+    released: str = "",
+) -> Release:
+    """Release every finding of a product for an audience, together.
 
-    Counts too small for the audience are hidden, and with them what was worked out from them.
+    Counts too small for the audience are hidden, then as few others as needed so that no hidden one can be worked out from totals,
+    from other tables or from what went out before (`register`), then every rate, sentence and
+    statistic that rests on a hidden count. product and released (YYYY-MM-DD) are written in the new entries.
     Raises WardwiseError when the findings cannot be guarded (see `check`) or name an unknown profile.
     """
     check(findings)
-    grid = gather(findings, audience, thresholds)
-    hidden = {i for i, count in enumerate(grid.counts) if count.rule.hides(count.value)}
-    unreadable = frozenset(grid.counts[i].key for i in hidden if grid.counts[i].key)
-    mask = Mask(grid, hidden, audience, unreadable)
-    return Release(MappingProxyType({finding.name: _released(finding, mask) for finding in findings}))
+    decided = plan(findings, audience, register, thresholds)
+    mask = Mask(decided.grid, decided.hidden, audience, decided.unreadable())
+    return Release(
+        MappingProxyType({finding.name: _released(finding, mask, decided, thresholds) for finding in findings}),
+        new_entries(decided.grid.counts, decided.hidden, audience, product, released, register),
+        log.sentences(decided, audience),
+    )
 
 
-def _released(finding: Findings, mask: Mask) -> Released:
+def _released(finding: Findings, mask: Mask, decided: Plan, thresholds: Thresholds) -> Released:
     tables = mask.tables(finding)
+    hidden = log.hidden_cells(tables)
     return Released(
         name=finding.name,
         title=finding.title,
@@ -49,5 +66,7 @@ def _released(finding: Findings, mask: Mask) -> Released:
         caveats=finding.caveats,
         sources=finding.sources,
         meta=finding.meta,
+        key=log.key(thresholds.rule(finding.profile, mask.audience), hidden),
+        hidden=hidden,
         seal=SEAL,
     )
