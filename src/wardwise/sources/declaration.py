@@ -151,6 +151,8 @@ class Point(_Strict):
 
     easting: Names
     northing: Names
+    optional: bool = False
+    """The file may lack them, or leave them empty; longitude and latitude are then read from their own columns."""
 
 
 class Row(_Strict):
