@@ -66,13 +66,15 @@ class ChartBlock:
     """A chart with its caption above it and its source below.
 
     caption: the finding; the chart's own title unless given. print_table: where the data go on paper: “below” the chart, in the
-    “appendix”, or “none” when the table is already in the text. On a page the data are always one click away.
+    “appendix”, or “none” when the table is already in the text. On a page the data are always one click away. data: filled for
+    print, the id of that table.
     """
 
     chart: Chart
     caption: str = ""
     print_table: str = "appendix"
     id: str = ""
+    data: str = ""
 
 
 @dataclass(frozen=True)
