@@ -32,6 +32,14 @@ class DataFile:
 
 
 @dataclass(frozen=True)
+class Staged:
+    """A written file that is not yet in the store: its path is relative to `folder`."""
+
+    folder: Path
+    file: DataFile
+
+
+@dataclass(frozen=True)
 class Change:
     """What one load does to one table. base: the version it starts from, −1 where the table is new."""
 
@@ -95,6 +103,11 @@ def pending(folder: Path) -> Load | None:
         return Load.from_json(json.loads((folder / PENDING).read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
+
+
+def quarantine_path(folder: Path, load: str) -> Path:
+    """Where a load's quarantined rows are listed: file, line, reason. To be believed only once the load is finished."""
+    return folder / FINISHED / f"{load}.quarantine.parquet"
 
 
 def finish(folder: Path, load: Load) -> None:

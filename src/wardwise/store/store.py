@@ -15,15 +15,17 @@ from ..records.errors import WardwiseError
 from ..records.tables import TABLES
 from ..records.tables import table as canonical
 from . import delta, duckdb, loads, lock
-from .loads import Change, DataFile, Load
+from .loads import Change, DataFile, Load, Staged
 from .snapshot import Snapshot
-from .supplies import Slot, Supply, fits
+from .supplies import Slot, Supply
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _MARK = "wardwise-store.json"
 STAGING = ".staging"
+QUARANTINE = [("file", "string"), ("line", "int64"), ("reason", "string")]
+"""Columns of the list of rows set aside."""
 
 
 class Store:
@@ -71,7 +73,8 @@ class Store:
             stray = {file.partition for file in files} - {supply.slot for supply in supplies}
             if stray:
                 raise ValueError(f"rows outside the supplies being saved: {sorted(stray)}")
-            return self.commit(load, at, staging, {table.name: (files, supplies)})
+            staged = [Staged(staging / table.name, file) for file in files]
+            return self.commit(load, at, {table.name: (staged, supplies)})
 
     @contextmanager
     def writing(self) -> Iterator[Path]:
@@ -90,27 +93,54 @@ class Store:
         self,
         load: str,
         at: datetime,
-        staging: Path,
-        staged: Mapping[str, tuple[Sequence[DataFile], Sequence[Supply]]],
+        staged: Mapping[str, tuple[Sequence[Staged], Sequence[Supply]]],
         report: Mapping[str, object] | None = None,
+        quarantined: pa.Table | None = None,
     ) -> Load:
         """Make staged files part of the store: all tables or none. Call it inside `writing()`.
 
-        staged: for each table, files under `staging/<table>` and the supplies that they are; each takes the place of what
-        fills its slot now.
+        staged: for each table, the written files and the supplies that they are; each takes the place of what fills its slot
+        now. quarantined: file, line and reason of rows set aside. Where this raises, the store is as it was, unless a table
+        already has its commit: then the load is finished by the next writer, and unseen until then.
         """
-        unfit = [
-            slot for _, supplies in staged.values() for slot in (s.slot for s in supplies) if not all(map(fits, slot))
-        ]
-        if unfit:
-            raise ValueError(f"not words that can name a folder: {unfit}")
-        changes = tuple(self._change(name, files, supplies, load, at) for name, (files, supplies) in staged.items())
+        changes = tuple(
+            self._change(name, [each.file for each in files], supplies, load, at)
+            for name, (files, supplies) in staged.items()
+        )
         decided = Load(load, at.isoformat(), changes, dict(report or {}))
-        for change in changes:
-            _put(staging / change.table, self.folder / change.table, change.adds)
-        loads.write_json(self.folder / loads.PENDING, decided.as_json())
-        self._finish()
+        try:
+            if quarantined is not None:
+                _write_quarantined(loads.quarantine_path(self.folder, load), quarantined)
+            for name, (files, _) in staged.items():
+                _put(self.folder / name, files)
+            loads.write_json(self.folder / loads.PENDING, decided.as_json())
+            self._finish()
+        except BaseException:
+            self._take_back(decided)
+            raise
         return decided
+
+    def _take_back(self, load: Load) -> None:
+        """Undo a load that could not be finished, if no table has its commit yet."""
+        if any(delta.version(self.folder / change.table) > change.base for change in load.changes):
+            return
+        (self.folder / loads.PENDING).unlink(missing_ok=True)
+        loads.quarantine_path(self.folder, load.id).unlink(missing_ok=True)
+        for change in load.changes:
+            for file in change.adds:
+                (self.folder / change.table / file.path).unlink(missing_ok=True)
+
+    def quarantined(self, load: str) -> pa.Table:
+        """File, line and reason of the rows that a finished load set aside. Raises WardwiseError when there is no such load."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        if not (self.folder / loads.FINISHED / f"{load}.json").is_file():
+            raise WardwiseError(
+                "There is no such load in this store.", where=load, next_step="Copy its id from an import report."
+            )
+        path = loads.quarantine_path(self.folder, load)
+        return pq.read_table(path) if path.is_file() else pa.schema(QUARANTINE).empty_table()
 
     def _finish(self) -> None:
         load = loads.pending(self.folder)
@@ -171,11 +201,19 @@ def _make(folder: Path, create: bool) -> None:
     loads.write_json(folder / _MARK, {"wardwise_store": 1})
 
 
-def _put(staged: Path, folder: Path, files: Iterable[DataFile]) -> None:
+def _put(folder: Path, staged: Iterable[Staged]) -> None:
     """Move staged files to their places, with their bytes on the disk before anything names them."""
-    for file in files:
-        with (staged / file.path).open("rb+") as written:
+    for each in staged:
+        source = each.folder / each.file.path
+        with source.open("rb+") as written:
             os.fsync(written.fileno())
-        target = folder / file.path
+        target = folder / each.file.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        (staged / file.path).replace(target)
+        source.replace(target)
+
+
+def _write_quarantined(path: Path, rows: pa.Table) -> None:
+    import pyarrow.parquet as pq
+
+    path.parent.mkdir(exist_ok=True)
+    pq.write_table(rows, path)

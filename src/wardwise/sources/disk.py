@@ -1,0 +1,41 @@
+"""Says plainly what a full or failing disk means, whichever library met it."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..records.errors import WardwiseError
+
+_FULL = ("no space left", "disk is full", "file too large", "not enough space", "disk quota")
+
+
+@contextmanager
+def plainly(folder: Path) -> Iterator[None]:
+    """Turn errors of the disk, and of the libraries that write to it, into a WardwiseError."""
+    import duckdb
+    from deltalake.exceptions import DeltaError
+
+    try:
+        yield
+    except (OSError, duckdb.Error, DeltaError) as error:
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        if full or any(words in str(error).casefold() for words in _FULL):
+            raise WardwiseError(
+                "The disk is full. The store is as it was.",
+                where=str(folder),
+                next_step="Make room on the disk, then import again.",
+            ) from error
+        if isinstance(error, PermissionError):
+            raise WardwiseError(
+                "A file may not be read or written.",
+                where=str(error.filename or folder),
+                next_step="Close it where it is open, or ask for access.",
+            ) from error
+        raise WardwiseError(
+            "The import stopped, and the store is as it was.",
+            where=str(folder),
+            next_step=f"Report this with the message: {type(error).__name__}.",
+        ) from error

@@ -1,0 +1,81 @@
+"""What becomes of each supply in an import: held already, new, or superseded by a later one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ..store.supplies import Slot, Supply
+from .parts import Part
+
+
+class Fate(Enum):
+    HELD = "held"
+    NEW = "new"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A supply that is replaced: how many records there were, and how many there are now."""
+
+    source: str
+    supplier: str
+    period: str
+    before: int
+    after: int
+
+
+@dataclass
+class Fates:
+    """of: by part (its place in the list) and slot. differences: of new supplies that replace older ones."""
+
+    of: dict[tuple[int, Slot], Fate] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+
+    def lines(self, index: int, part: Part) -> tuple[int, int]:
+        """How many of the part's lines are accepted and superseded. A line is accepted when any of its records is held."""
+        superseded = sum(
+            count
+            for slots, count in part.lines.items()
+            if slots and all(self.of[index, slot] is Fate.SUPERSEDED for slot in slots)
+        )
+        return part.rows - len(part.refused) - superseded, superseded
+
+
+def decide(parts: Sequence[Part], held: Mapping[str, Sequence[Supply]]) -> Fates:
+    """parts: in the order of their paths; later ones win. held: for each table, every supply ever loaded, oldest first."""
+    fates, claims = Fates(), defaultdict(list)
+    for index, part in enumerate(parts):
+        for supply in part.supplies():
+            claims[part.found.source.table, supply.slot].append((index, supply))
+    past = _by_slot(held)
+    for (table, slot), claimed in claims.items():
+        _settle(fates, slot, claimed, past.get((table, slot), []))
+    return fates
+
+
+def _by_slot(held: Mapping[str, Iterable[Supply]]) -> dict[tuple[str, Slot], list[Supply]]:
+    past: dict[tuple[str, Slot], list[Supply]] = defaultdict(list)
+    for table, supplies in held.items():
+        for supply in supplies:
+            past[table, supply.slot].append(supply)
+    return past
+
+
+def _settle(fates: Fates, slot: Slot, claimed: Sequence[tuple[int, Supply]], past: Sequence[Supply]) -> None:
+    now = past[-1] if past else None
+    replaced = {supply.digest for supply in past} - ({now.digest} if now else set())
+    live = [(index, supply) for index, supply in claimed if supply.digest not in replaced]
+    fates.of.update({(index, slot): Fate.SUPERSEDED for index, _ in claimed})
+    if not live:
+        return
+    last, winner = live[-1]
+    fates.of.update({(index, slot): Fate.HELD for index, supply in live if supply.digest == winner.digest})
+    if now is not None and (now.digest, now.reading) == (winner.digest, winner.reading):
+        return
+    fates.of[last, slot] = Fate.NEW
+    if now is not None:
+        fates.differences.append(Difference(*slot, before=now.rows, after=winner.rows))

@@ -1,0 +1,148 @@
+"""The import: read every file, decide what is new, and commit it as one load. Nothing is changed until all files have been read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..store import Store, Supply, delta
+from ..store.loads import Staged, new_id
+from . import by_line, declarations, finding, notes, stream
+from .disk import plainly
+from .fates import Fate, Fates, decide
+from .inputs import Input, listed
+from .outlines import boundaries
+from .parts import Found, Part
+from .points import Boundaries
+from .report import SHOWN, FileReport, ImportReport
+from .unpack import Scan, unpacked
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+Progress = Callable[[str, int, int], None]
+"""Called with the name of the file being read, the bytes read so far in this import, and the bytes there are."""
+
+
+def import_files(
+    store: Store, paths: Iterable[Path], *, progress: Progress | None = None, today: date | None = None
+) -> ImportReport:
+    """Import files, folders and archives into the store: one load, one commit for each table.
+
+    Every row is accepted (held, whether written now or already there), quarantined, or superseded. Raises WardwiseError, with
+    the store as it was, when a file cannot be read. today: months after its month are in the future.
+    """
+    at = datetime.now(UTC)
+    with plainly(store.folder), store.writing() as staging:
+        reading = Reading(store, staging, new_id(at), f"{today or datetime.now().astimezone().date():%Y-%m}")
+        with closing(stream.connect(staging / "spill")) as connection:
+            reading.read(connection, [Path(path) for path in paths], progress or (lambda *_: None))
+        fates = decide(reading.parts, _held(store, reading.parts))
+        return _save(store, reading, fates, at)
+
+
+class Reading:
+    """The files of one import, read and written to the staging folder, in the order of their paths."""
+
+    def __init__(self, store: Store, staging: Path, load: str, month: str) -> None:
+        self.store, self.staging, self.load, self.month = store, staging, load, month
+        self.sources = declarations.every(store.definitions)
+        self.parts: list[Part] = []
+        self.skipped: list[str] = []
+
+    def read(self, connection: DuckDBPyConnection, paths: Sequence[Path], progress: Progress) -> None:
+        """Fill `parts`. Files whose points are to be placed wait until the others, perhaps boundaries, have been read."""
+        listing = listed(paths, self.staging)
+        self.skipped += listing.skipped
+        order = {given: number for number, given in enumerate(listing.inputs)}
+        waiting, done = [], 0
+        for given in listing.inputs:
+            progress(given.name, done, listing.size)
+            if self._read(connection, given, order[given], may_wait=True):
+                done += given.size
+            else:
+                waiting.append(given)
+        for given in waiting:
+            progress(given.name, done, listing.size)
+            self._read(connection, given, order[given], may_wait=False)
+            done += given.size
+        progress("", done, listing.size)
+        self.parts.sort(key=lambda part: part.order)
+
+    def _read(self, connection: DuckDBPyConnection, given: Input, order: int, *, may_wait: bool) -> bool:
+        target = self.staging / f"unpacked{given.suffix}"
+        path, scan = unpacked(given, target)
+        found, passed = finding.tables(given, path, scan, self.sources)
+        if may_wait and any(table.source.locate for table in found):
+            return False
+        self.skipped += passed
+        for table in found:
+            self._write(connection, table, scan, order)
+        target.unlink(missing_ok=True)
+        return True
+
+    def _write(self, connection: DuckDBPyConnection, table: Found, scan: Scan, order: int) -> None:
+        part = Part(table, self.staging / "parts" / str(len(self.parts)), order)
+        part.folder.mkdir(parents=True)
+        if not stream.write(connection, part, scan.lines, self.month, self.load):
+            outlines = boundaries(self.store, self.parts) if table.source.locate else Boundaries({})
+            by_line.write(connection, part, self.month, self.load, outlines)
+        notes.count(connection, part)
+        self.parts.append(part)
+
+
+def _held(store: Store, parts: Sequence[Part]) -> dict[str, list[Supply]]:
+    """Every supply ever loaded into the tables concerned, oldest first."""
+    names = {part.found.source.table for part in parts}
+    return {
+        name: [supply for commit in delta.commits(store.folder / name) for supply in commit.supplies] for name in names
+    }
+
+
+def _save(store: Store, reading: Reading, fates: Fates, at: datetime) -> ImportReport:
+    staged: dict[str, tuple[list[Staged], list[Supply]]] = {}
+    changed = []
+    for index, part in enumerate(reading.parts):
+        new = {slot for slot in part.records if fates.of[index, slot] is Fate.NEW}
+        if not new:
+            continue
+        changed.append(part)
+        files, supplies = staged.setdefault(part.found.source.table, ([], []))
+        files += [Staged(part.folder, file) for file in part.files if file.partition in new]
+        supplies += [supply for supply in part.supplies() if supply.slot in new]
+    report = _report(reading, fates, reading.load if staged else "")
+    if staged:
+        store.commit(reading.load, at, staged, report.as_json(), _quarantined(changed))
+    return report
+
+
+def _report(reading: Reading, fates: Fates, load: str) -> ImportReport:
+    files: dict[str, FileReport] = {}
+    for index, part in enumerate(reading.parts):
+        name, (accepted, superseded) = part.found.file, fates.lines(index, part)
+        before = files.get(name, FileReport(name, (), 0, 0, 0, 0))
+        files[name] = FileReport(
+            name,
+            tuple(dict.fromkeys([*before.sources, part.found.source.source])),
+            before.rows + part.rows,
+            before.accepted + accepted,
+            before.quarantined + len(part.refused),
+            before.superseded + superseded,
+            {words: before.notes.get(words, 0) + part.notes.get(words, 0) for words in {**before.notes, **part.notes}},
+            (*before.problems, *part.refused)[:SHOWN],
+        )
+    return ImportReport(load, tuple(files.values()), tuple(reading.skipped), tuple(fates.differences))
+
+
+def _quarantined(parts: Sequence[Part]) -> pa.Table | None:
+    import pyarrow as pa
+
+    rows = [(part.found.name, line, reason) for part in parts for line, reason in part.refused]
+    if not rows:
+        return None
+    files, lines, reasons = zip(*rows, strict=True)
+    return pa.table({"file": files, "line": pa.array(lines, pa.int64()), "reason": reasons})

@@ -1,0 +1,124 @@
+"""Finds the files to import: single files, folders, zip archives and gzip files, each given out as a plain file to read.
+
+Nothing in an archive is written under its own name, and an archive that is locked, damaged or unsafe is refused whole.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from ..records.errors import WardwiseError
+from .archives import check, members
+
+_DATA = {".csv", ".tab", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".geojson", ".json", ".gz", ".zip"}
+
+
+@dataclass(frozen=True)
+class Input:
+    """One file to read. name: as shown to people. size: bytes once unpacked. member: its name inside the archive at `path`."""
+
+    name: str
+    path: Path
+    size: int
+    member: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        name = PurePosixPath(self.name.replace("\\", "/")).name.casefold()
+        return PurePosixPath(name.removesuffix(".gz")).suffix
+
+    @property
+    def file(self) -> str:
+        """The last part of the name."""
+        return PurePosixPath(self.name.replace("\\", "/")).name
+
+
+@dataclass
+class Listing:
+    inputs: list[Input] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    """Files that are clearly not data, such as a README."""
+
+    @property
+    def size(self) -> int:
+        return sum(each.size for each in self.inputs)
+
+
+def listed(paths: Iterable[Path], staging: Path) -> Listing:
+    """All files under `paths`, in the order given and by name within folders and archives.
+
+    staging: where archives inside archives are unpacked. Raises WardwiseError for a path that does not exist or an archive that
+    cannot be read safely.
+    """
+    listing = Listing()
+    for path in map(Path, paths):
+        if path.is_dir():
+            for each in sorted(_files(path), key=lambda found: found.relative_to(path).as_posix()):
+                _add(listing, each, f"{path.name}/{each.relative_to(path).as_posix()}", staging, named=False)
+        elif path.is_file():
+            _add(listing, path, path.name, staging, named=True)
+        else:
+            raise WardwiseError(
+                "There is no such file or folder.", where=str(path), next_step="Check the spelling of the path."
+            )
+    if not listing.inputs:
+        raise WardwiseError(
+            "There is nothing here to import.",
+            where=", ".join(map(str, paths)),
+            next_step="Give CSV, Excel, GeoJSON or zip files, or a folder of them.",
+        )
+    return listing
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for each in folder.rglob("*"):
+        hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in each.relative_to(folder).parts)
+        if each.is_file() and not hidden:
+            yield each
+
+
+def _add(listing: Listing, path: Path, name: str, staging: Path, *, named: bool) -> None:
+    """named: given by the user, so it is read whatever it is called."""
+    suffix = path.suffix.casefold()
+    if suffix == ".zip":
+        _add_archive(listing, path, name, staging, depth=1)
+    elif named or suffix in _DATA:
+        listing.inputs.append(Input(name, path, path.stat().st_size))
+    else:
+        listing.skipped.append(name)
+
+
+def _add_archive(listing: Listing, path: Path, name: str, staging: Path, depth: int) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            check(archive, name)
+            for info in sorted(members(archive), key=lambda each: each.filename):
+                suffix = PurePosixPath(info.filename).suffix.casefold()
+                inside = f"{name}/{info.filename}"
+                if suffix == ".zip":
+                    _add_nested(listing, path, info, inside, staging, depth)
+                elif suffix in _DATA:
+                    listing.inputs.append(Input(inside, path, info.file_size, info.filename))
+                else:
+                    listing.skipped.append(inside)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
+        raise WardwiseError(
+            "This zip archive is damaged or incomplete.", where=name, next_step="Download it again."
+        ) from error
+
+
+def _add_nested(listing: Listing, path: Path, info: zipfile.ZipInfo, name: str, staging: Path, depth: int) -> None:
+    from .unpack import unpacked
+
+    if depth >= 3:
+        raise WardwiseError(
+            "This archive holds archives within archives, too many deep.",
+            where=name,
+            next_step="Unpack it yourself and import the files.",
+        )
+    inner = staging / f"nested-{len(listing.inputs)}-{depth}-{len(list(staging.iterdir()))}.zip"
+    unpacked(Input(name, path, info.file_size, info.filename), inner)
+    _add_archive(listing, inner, name, staging, depth + 1)
