@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from wardwise.methods.ranks import Place, Tally, places, tally
+from wardwise.methods.ranks import Place, Tally, places, steps, tally
 from wardwise.methods.rounding import half_up, percent, plain, signed, signed_percent
 
 
@@ -22,6 +22,13 @@ def test_unknown_values_are_counted_apart() -> None:
     assert found.of == 3
     with pytest.raises(ValueError, match="shorter"):
         tally([1, 2], [1])
+
+
+def test_steps_hold_equal_numbers_and_ties_stay_together() -> None:
+    ten = {str(i): float(i) for i in range(10)}
+    assert [steps(ten, 5)[str(i)] for i in range(10)] == [1, 1, 2, 2, 3, 3, 4, 4, 5, 5]
+    assert steps({"A": 0.0, "B": 0.0, "C": 0.0, "D": 7.0, "E": None}, 5) == {"A": 1, "B": 1, "C": 1, "D": 4}
+    assert steps({}, 5) == {}
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,8 @@ def test_percentage_points_carry_a_sign_and_no_percent_sign() -> None:
 @pytest.mark.parametrize(
     ("value", "style", "words"),
     [
+        (-4, "size", "4"),
+        (-5.26, "percent-size", "5.3%"),
         (66, "count", "66"),
         (12, "signed", "+12"),
         (18.18, "percent", "18.2%"),

@@ -48,3 +48,11 @@ def tally(before: Sequence[float | None], after: Sequence[float | None]) -> Tall
     known = [(b, a) for b, a in pairs if b is not None and a is not None]
     rose, fell = sum(a > b for b, a in known), sum(a < b for b, a in known)
     return Tally(rose, fell, len(known) - rose - fell, len(pairs) - len(known))
+
+
+def steps(values: Mapping[str, float | None], classes: int) -> dict[str, int]:
+    """The class of each known value, 1 (lowest) to `classes`, each holding as near an equal number as ties allow: a value's class
+    follows the share of values below it, so equal values share a class. A name without a value has none."""
+    known = {name: value for name, value in values.items() if value is not None}
+    ordered = sorted(known.values())
+    return {name: 1 + ordered.index(value) * classes // len(ordered) for name, value in known.items()}

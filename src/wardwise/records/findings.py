@@ -89,7 +89,8 @@ class Sum:
 class Statement:
     """A sentence with {names} for cells. `hidden` is said instead when any of the cells may not be shown.
 
-    formats: for a name, one of count, signed, percent, signed-percent, rate, text, period, month.
+    formats: for a name, one of count, signed, size, percent, signed-percent, percent-size, rate, text, period, month. A size
+    has no sign: “fell by 4 (5.3%)”.
     """
 
     text: str

@@ -1,0 +1,103 @@
+"""Asking measures for figures, and reading a figure's count as a cell. The one place where analysis calls `measures`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Union
+
+from wardwise.records.cells import MISSING, Cell
+from wardwise.records.figures import Figure, Figures, Status
+from wardwise.records.periods import Period
+
+from .words import NOT_STATED, months_in_words
+
+if TYPE_CHECKING:
+    from wardwise.areas import Places
+    from wardwise.measures.definition import Measure
+    from wardwise.store.snapshot import Snapshot
+
+MeasureOrName = Union["Measure", str]
+
+PROFILES = ("standard", "sensitive", "health")
+"""Disclosure profiles; findings on several measures take the last of theirs, in this order."""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """One snapshot, asked for figures."""
+
+    snapshot: Snapshot
+
+    def measure(self, measure: MeasureOrName) -> Measure:
+        """The definition; raises DefinitionError when a name is not one."""
+        from wardwise import measures
+
+        return measures.load(measure) if isinstance(measure, str) else measure
+
+    def figures(self, measure: Measure, areas: Sequence[str], period: Period, by: Sequence[str] = ()) -> Figures:
+        """Figures of `measure` for each area; for the whole period at once unless split `by` month or a column."""
+        from wardwise import measures
+
+        return measures.calculate(measure, self.snapshot, areas, period, by)
+
+    @cached_property
+    def places(self) -> Places:
+        """The areas this snapshot knows (areas.Places)."""
+        from wardwise.store import places
+
+        return places.load(self.snapshot)
+
+
+def asker(source: Snapshot | Asker) -> Asker:
+    """`source` as something to ask."""
+    return source if isinstance(source, Asker) else Asker(source)
+
+
+def count_cell(figure: Figure | None) -> Cell:
+    """The figure's count; MISSING when any month of its period was not supplied."""
+    if figure is None or figure.count is None or figure.status in (Status.MISSING, Status.INCOMPLETE):
+        return MISSING
+    return int(figure.count) if float(figure.count).is_integer() else figure.count
+
+
+def value_cell(value: float | None) -> Cell:
+    return MISSING if value is None else value
+
+
+def figure_id(figure: Figure | None) -> str:
+    return figure.id if figure else ""
+
+
+def group_label(figure: Figure, dimension: str) -> str:
+    """The figure's value of one column it is split by, in words."""
+    value = dict(figure.key.group).get(dimension, "")
+    return NOT_STATED if value in ("", "None") else value
+
+
+def missing_months(figures: Figures, area: str) -> tuple[str, ...]:
+    """Months of monthly figures for which the area has no count."""
+    return tuple(
+        figure.key.period.start
+        for figure in figures.figures
+        if figure.key.area == area and figure.status in (Status.MISSING, Status.INCOMPLETE)
+    )
+
+
+def gap_words(ask: Asker, measure: Measure, area: str, periods: Iterable[Period]) -> str:
+    """“March to May 2019”: the months of `periods` that were not supplied; empty when all were."""
+    gone = {
+        month for period in periods for month in missing_months(ask.figures(measure, [area], period, ["month"]), area)
+    }
+    return months_in_words(gone)
+
+
+def once(words: Iterable[str]) -> tuple[str, ...]:
+    """Each sentence once, in the order first met."""
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def strictest(profiles: Iterable[str]) -> str:
+    """The profile that protects most, of those of several measures."""
+    return max(profiles, key=PROFILES.index, default=PROFILES[0])

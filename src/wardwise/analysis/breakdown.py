@@ -1,0 +1,132 @@
+"""What is it made of? One measure split by a column over two periods, with its total: the hate crime table and its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from wardwise.records.cells import MISSING
+from wardwise.records.figures import Figure, Figures
+from wardwise.records.findings import Findings, Sum
+from wardwise.records.periods import Period
+
+from . import pairs
+from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, group_label, once
+from .change import Against, Counted, count
+from .pairs import Pair, Spans
+
+if TYPE_CHECKING:
+    from wardwise.store.snapshot import Snapshot
+
+TOTAL = "Grand Total"
+REST = "Other or not stated"
+
+
+@dataclass(frozen=True)
+class Split:
+    """A measure split by a column: its parts, and its total over the same periods. rest: what is in the total and no part."""
+
+    total: Counted
+    parts: tuple[Pair, ...]
+    adds_up: bool
+
+
+def by_group(
+    source: Snapshot | Asker,
+    measure: MeasureOrName,
+    by: str,
+    area: str,
+    period: Period,
+    against: Against = "year-before",
+    *,
+    name: str = "breakdown",
+    first: str = "Type",
+) -> Findings:
+    """`measure` by the values of column `by`, two periods side by side, alphabetically, with the grand total: table `breakdown`."""
+    spans = Spans(period.year_before() if against == "year-before" else against, period)
+    found = split(asker(source), measure, by, area, spans)
+    rows = [*found.parts, relabel(found.total.pair, TOTAL)]
+    last = len(rows) - 1
+    figures = found.total.after
+    where = figures.names.get(area, area)
+    title = f"{figures.title} in {where} by {by.replace('_', ' ')}, {spans.before.label()} and {spans.after.label()}"
+    return Findings(
+        name=name,
+        title=title,
+        tables={"breakdown": pairs.table("breakdown", title, rows, spans, first)},
+        statements=(
+            pairs.statement(rows[last], spans, last, "breakdown", figures.title),
+            *(pairs.statement(pair, spans, at, "breakdown") for at, pair in enumerate(found.parts)),
+        ),
+        sums=total_of(found, "breakdown", last, range(last)),
+        method=pairs.METHOD,
+        caveats=once((*spans.caveats(), *figures.caveats)),
+        sources=once((*figures.sources, *found.total.before.sources)),
+        profile=found.total.measure.profile,
+        meta={"area": where, "area_code": area, "before": spans.before.label(), "after": spans.after.label()},
+    )
+
+
+def split(
+    ask: Asker,
+    measure: MeasureOrName,
+    by: str,
+    area: str,
+    spans: Spans,
+    order: Callable[[Pair], tuple[int, str]] = lambda pair: (0, pair.label),
+) -> Split:
+    """The measure's total and its parts, in `order` (by name unless told). A part seen in one period only is none in the
+    other where the measure counts events, and not supplied where partners state totals (the figures say which)."""
+    total = count(ask, measure, area, spans)
+    before = ask.figures(total.measure, [area], spans.before, [by])
+    after = ask.figures(total.measure, [area], spans.after, [by])
+    parts = sorted(_parts(by, before, after, total), key=order)
+    return _reconciled(total, parts)
+
+
+def _parts(by: str, before: Figures, after: Figures, total: Counted) -> Iterable[Pair]:
+    earlier = {group_label(figure, by): figure for figure in before.figures}
+    later = {group_label(figure, by): figure for figure in after.figures}
+    events = not _states_totals(total)
+    for label in {**earlier, **later}:
+        example = earlier.get(label) or later[label]
+        old = earlier.get(label) or (_none(example, before) if events else None)
+        new = later.get(label) or (_none(example, after) if events else None)
+        ids = figure_id(old), figure_id(new)
+        yield Pair(label, count_cell(old), count_cell(new), *ids, total.pair.area)
+
+
+def _states_totals(total: Counted) -> bool:
+    count_of = getattr(total.measure, "count", None)
+    return getattr(count_of, "records", "") in ("service_returns", "published_series")
+
+
+def _none(example: Figure, figures: Figures) -> Figure | None:
+    """The figure of a group that a supplied period of events does not mention: it happened 0 times. None when the period was
+    not supplied."""
+    held = next((figure for figure in figures.figures if count_cell(figure) is not MISSING), None)
+    if held is None:
+        return None
+    return replace(held, key=replace(held.key, group=example.key.group), count=0, value=0.0, lower=None, upper=None)
+
+
+def _reconciled(total: Counted, parts: Sequence[Pair]) -> Split:
+    known, each = total.pair.known(), [part.known() for part in parts]
+    if known is None or None in each:
+        return Split(total, tuple(parts), adds_up=False)
+    before = known[0] - sum(part[0] for part in each if part)
+    after = known[1] - sum(part[1] for part in each if part)
+    if before == after == 0:
+        return Split(total, tuple(parts), adds_up=True)
+    if before < 0 or after < 0:
+        return Split(total, tuple(parts), adds_up=False)
+    return Split(total, (*parts, Pair(REST, before, after, area=total.pair.area)), adds_up=True)
+
+
+def total_of(found: Split, table: str, total: int, parts: Sequence[int]) -> tuple[Sum, ...]:
+    return pairs.sums(table, total, parts) if found.adds_up else ()
+
+
+def relabel(pair: Pair, label: str) -> Pair:
+    return Pair(label, pair.before, pair.after, pair.before_id, pair.after_id, pair.area, pair.note, pair.good)

@@ -1,0 +1,237 @@
+"""What changed? One period against another, for many measures, for one measure over many spans, and for a total and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from wardwise.records.cells import MISSING
+from wardwise.records.figures import Figures
+from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Sum, Table
+from wardwise.records.periods import Period
+
+from . import pairs
+from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, once, strictest
+from .by_month import months_compared
+from .pairs import Pair, Spans
+from .spans import kinds_of_span
+
+if TYPE_CHECKING:
+    from wardwise.measures.definition import Measure
+    from wardwise.store.snapshot import Snapshot
+
+Against = Period | Literal["year-before"]
+
+REST = "Not in the rows above"
+OVERLAP = "A record can be in more than one of these, so they add up to more than the total."
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One measure over two periods in one area, with what the reader must know of it."""
+
+    measure: Measure
+    before: Figures
+    after: Figures
+    pair: Pair
+
+
+def compare_periods(
+    source: Snapshot | Asker,
+    measures: Sequence[MeasureOrName],
+    area: str,
+    period: Period,
+    against: Against = "year-before",
+    *,
+    parts_of: str = "",
+    overlap: bool = False,
+    split: tuple[MeasureOrName, str] | None = None,
+    each_month: str = "",
+    name: str = "change",
+) -> Findings:
+    """Each measure in `period` beside `against` (the same months a year before unless told): table `change`.
+
+    A measure with a month not supplied is listed and not compared, and its note names the months.
+
+    parts_of: name of the measure whose parts are the measures after it; what they leave out gets a row, so that they add up.
+    overlap: a record can be in several parts (markers, themes), so they are not added up, and a caveat says so.
+    split: a measure and a column; a row for each of its values follows. each_month: a measure whose months are compared one by
+    one, for a sentence on how many rose: table `months`.
+    """
+    ask, spans = asker(source), _spans(period, against)
+    counted = [count(ask, measure, area, spans) for measure in measures]
+    rows, notes = [one.pair for one in counted], list[str]()
+    sums: tuple[Sum, ...] = ()
+    statements = [pairs.statement(pair, spans, at, "change") for at, pair in enumerate(rows)]
+    if parts_of:
+        total = next(i for i, one in enumerate(counted) if one.measure.measure == parts_of)
+        rows, sums, said, notes = _with_rest(rows, total, spans, overlap=overlap)
+        statements.extend(said)
+    if split:
+        whole, column = split
+        parts = _split(ask, whole, column, area, spans)
+        first = len(rows)
+        rows = [*rows, *parts]
+        statements.extend(pairs.statement(pair, spans, first + at, "change") for at, pair in enumerate(parts))
+        sums = (*sums, *_sums_of_split(ask, whole, counted, rows, first))
+    found = _findings(name, counted, spans, area)
+    tables = {"change": pairs.table("change", found.title, rows, spans)}
+    if each_month:
+        monthly = months_compared(ask, each_month, area, spans)
+        tables["months"] = monthly.table
+        statements.extend(monthly.statements)
+    return replace(
+        found, tables=tables, statements=tuple(statements), sums=sums, caveats=once((*found.caveats, *notes))
+    )
+
+
+def compare_parts(
+    source: Snapshot | Asker,
+    total: MeasureOrName,
+    parts: Sequence[MeasureOrName],
+    area: str,
+    period: Period,
+    against: Against = "year-before",
+    *,
+    overlap: bool = False,
+    name: str = "parts",
+) -> Findings:
+    """A total and its parts: `compare_periods` with the total first."""
+    ask = asker(source)
+    whole = ask.measure(total)
+    return compare_periods(
+        ask, [whole, *parts], area, period, against, parts_of=whole.measure, overlap=overlap, name=name
+    )
+
+
+def compare_spans(
+    source: Snapshot | Asker, measure: MeasureOrName, area: str, to: str, *, name: str = "spans"
+) -> Findings:
+    """One measure up to month `to`: the month, year to date, rolling 12 months, last whole calendar and financial years,
+    each beside the same months a year before: table `spans`."""
+    ask = asker(source)
+    kinds = kinds_of_span(to)
+    counted = [count(ask, measure, area, Spans(after.year_before(), after)) for _, after in kinds]
+    rows = [
+        {
+            **pairs.row(_labelled(one.pair, label), Spans(after.year_before(), after)),
+            "before_period": after.year_before().text(),
+            "after_period": after.text(),
+        }
+        for (label, after), one in zip(kinds, counted, strict=True)
+    ]
+    title = f"{counted[0].after.title}, {counted[0].after.names.get(area, area)}, to {Period.of(to).label()}"
+    table = Table("spans", title, _span_columns(), tuple(rows))
+    statements = tuple(
+        pairs.statement(one.pair, Spans(after.year_before(), after), at, "spans", f"{one.pair.label}, {label.lower()},")
+        for at, ((label, after), one) in enumerate(zip(kinds, counted, strict=True))
+    )
+    found = _findings(name, counted, Spans(kinds[0][1].year_before(), kinds[0][1]), area)
+    return replace(found, title=title, tables={"spans": table}, statements=statements)
+
+
+def count(ask: Asker, measure: MeasureOrName, area: str, spans: Spans, label: str = "") -> Counted:
+    """One measure in one area, counted over both periods."""
+    definition = ask.measure(measure)
+    before = ask.figures(definition, [area], spans.before)
+    after = ask.figures(definition, [area], spans.after)
+    cells = [count_cell(figures.figures[0] if figures.figures else None) for figures in (before, after)]
+    ids = [figure_id(figures.figures[0] if figures.figures else None) for figures in (before, after)]
+    note = ""
+    if MISSING in cells:
+        gone = gap_words(ask, definition, area, (spans.before, spans.after))
+        note = f"Not supplied: {gone}." if gone else "One of the periods was not supplied on its own."
+    good = getattr(definition, "rise_may_be_good", None) or ""
+    pair = Pair(label or after.title, cells[0], cells[1], ids[0], ids[1], area, note, good)
+    return Counted(definition, before, after, pair)
+
+
+def remainder(total: Pair, parts: Sequence[Pair]) -> Pair | None:
+    """What the total holds and the parts do not; None when any of them is missing. Negative when parts overlap."""
+    known, each = total.known(), [part.known() for part in parts]
+    if known is None or None in each:
+        return None
+    before = known[0] - sum(part[0] for part in each if part)
+    after = known[1] - sum(part[1] for part in each if part)
+    return Pair(REST, before, after, area=total.area, note="Worked out: the total less the sub-categories listed.")
+
+
+def _with_rest(
+    rows: list[Pair], total: int, spans: Spans, *, overlap: bool
+) -> tuple[list[Pair], tuple[Sum, ...], list[Statement], list[str]]:
+    """The rows with what the parts of row `total` leave out, the sums that makes, a sentence on it, and caveats."""
+    rest = None if overlap else remainder(rows[total], rows[total + 1 :])
+    counts = rest.known() if rest else None
+    if rest is None or counts is None:
+        return rows, (), [], [OVERLAP] if overlap else []
+    if min(counts) < 0:
+        return rows, (), [], [OVERLAP]
+    if max(counts) == 0:
+        return rows, pairs.sums("change", total, range(total + 1, len(rows))), [], []
+    return (
+        [*rows, rest],
+        pairs.sums("change", total, range(total + 1, len(rows) + 1)),
+        [_unlisted(spans, len(rows))],
+        [],
+    )
+
+
+def _split(ask: Asker, measure: MeasureOrName, column: str, area: str, spans: Spans) -> tuple[Pair, ...]:
+    from .breakdown import split
+
+    return split(ask, measure, column, area, spans).parts
+
+
+def _sums_of_split(
+    ask: Asker, whole: MeasureOrName, counted: Sequence[Counted], rows: Sequence[Pair], first: int
+) -> tuple[Sum, ...]:
+    """The rows from `first` on add up to the measure they split, where that has a row."""
+    name = ask.measure(whole).measure
+    total = next((i for i, one in enumerate(counted) if one.measure.measure == name), None)
+    if total is None or not rows[first:]:
+        return ()
+    rest = remainder(rows[total], rows[first:])
+    return pairs.sums("change", total, range(first, len(rows))) if rest and rest.known() == (0, 0) else ()
+
+
+def _unlisted(spans: Spans, at: int) -> Statement:
+    return Statement(
+        "The sub-categories listed do not reconcile with the total: {after} records in "
+        f"{spans.after.label()} and {{before}} in {spans.before.label()} are in sub-categories not listed.",
+        {"before": Ref("change", at, "before"), "after": Ref("change", at, "after")},
+        hidden="The sub-categories listed do not add up to the total.",
+    )
+
+
+def _spans(period: Period, against: Against) -> Spans:
+    return Spans(period.year_before() if against == "year-before" else against, period)
+
+
+def _labelled(pair: Pair, label: str) -> Pair:
+    return Pair(label, pair.before, pair.after, pair.before_id, pair.after_id, pair.area, pair.note, pair.good)
+
+
+def _span_columns() -> tuple[Column, ...]:
+    label, area, *rest = pairs.columns("Span", "Year before", "Latest")
+    periods = (
+        Column("before_period", Role.PERIOD, "Year before covers"),
+        Column("after_period", Role.PERIOD, "Latest covers"),
+    )
+    return (label, area, *periods, *rest)
+
+
+def _findings(name: str, counted: Sequence[Counted], spans: Spans, area: str) -> Findings:
+    """Everything about the comparison but its tables and sentences."""
+    every = [figures for one in counted for figures in (one.before, one.after)]
+    where = next((figures.names[area] for figures in every if area in figures.names), area)
+    return Findings(
+        name=name,
+        title=f"What changed in {where}, {spans.after.label()} compared with {spans.before.label()}",
+        tables={},
+        method=pairs.METHOD,
+        caveats=once((*spans.caveats(), *(caveat for figures in every for caveat in figures.caveats))),
+        sources=once(source for figures in every for source in figures.sources),
+        profile=strictest(one.measure.profile for one in counted),
+        meta={"area": where, "area_code": area, "before": spans.before.label(), "after": spans.after.label()},
+    )

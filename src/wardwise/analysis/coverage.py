@@ -1,0 +1,215 @@
+"""What do we not know? What was supplied and what was not, rows without a place, and changes of recording."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from wardwise.records.cells import NOT_APPLICABLE
+from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
+from wardwise.records.periods import Period, is_month
+from wardwise.records.tables import TABLES
+
+from .asking import Asker, MeasureOrName, asker, missing_months, once
+from .pairs import spoken_title
+from .recording import events
+from .words import literal, months_in_words, plural
+
+if TYPE_CHECKING:
+    from wardwise.store.snapshot import Snapshot
+    from wardwise.store.supplies import Supply
+
+PLACED = ("street_crime", "offences", "incidents", "stop_and_search", "collisions")
+"""Tables whose rows may lack a place."""
+
+
+def known(
+    source: Snapshot | Asker, measures: Sequence[MeasureOrName], area: str, period: Period, *, name: str = "coverage"
+) -> Findings:
+    """What is held for an area over `period` and the year before. Tables: `supplied` (every source and supplier), `months` (the
+    months that each measure lacks), `unplaced` (rows without a place), `recording` (changes that look like changes in crime)."""
+    ask = asker(source)
+    window = Period(period.year_before().start, period.end)
+    gaps = [(ask.measure(measure).title, _gaps(ask, measure, area, window)) for measure in measures]
+    unplaced = tuple(_unplaced(ask, area, window))
+    where = ask.places.name(area)
+    tables = (
+        _supplied(ask),
+        _months(gaps, window),
+        _unplaced_table(unplaced, window),
+        _recording(window),
+    )
+    return Findings(
+        name=name,
+        title=f"What was supplied for {where}, and what was not",
+        tables={table.name: table for table in tables},
+        statements=(*_gap_statements(gaps, window), *_unplaced_statements(unplaced), *_recording_statements(window)),
+        method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as nought.",
+        caveats=("Recorded crime is what people report and the police record. Much crime is never reported.",),
+        sources=(),
+        meta={"area": where, "area_code": area, "window": window.label()},
+    )
+
+
+def recording(area: str, period: Period, *, name: str = "recording") -> Findings:
+    """Changes in recording and publishing within `period` and the year before: table `recording`."""
+    window = Period(period.year_before().start, period.end)
+    table = _recording(window)
+    said = _recording_statements(window) or (
+        Statement(f"No change in recording or publishing is known for {window.label()}."),
+    )
+    return Findings(
+        name=name,
+        title=f"Changes in recording and publishing, {window.label()}",
+        tables={"recording": table},
+        statements=said,
+        meta={"area_code": area},
+    )
+
+
+def _gaps(ask: Asker, measure: MeasureOrName, area: str, window: Period) -> tuple[str, ...]:
+    return missing_months(ask.figures(ask.measure(measure), [area], window, ["month"]), area)
+
+
+def _supplied(ask: Asker) -> Table:
+    by_source: dict[tuple[str, str, str], list[Supply]] = defaultdict(list)
+    for table in TABLES:
+        for supply in ask.snapshot.supplies(table):
+            by_source[supply.source, supply.supplier, table].append(supply)
+    titles = _source_titles()
+    rows = [
+        _supply_row(titles.get(source, source), supplier, held) for (source, supplier, _), held in by_source.items()
+    ]
+    columns = (
+        Column("source", Role.LABEL, "Source"),
+        Column("supplier", Role.LABEL, "Supplier"),
+        Column("first", Role.PERIOD, "From"),
+        Column("last", Role.PERIOD, "To"),
+        Column("held", Role.BASE, "Periods held"),
+        Column("gaps", Role.NOTE, "Not supplied between them"),
+        Column("rows", Role.BASE, "Rows"),
+    )
+    return Table("supplied", "What was supplied", columns, tuple(sorted(rows, key=lambda row: str(row["source"]))))
+
+
+def _supply_row(title: str, supplier: str, held: Sequence[Supply]) -> Row:
+    periods = sorted({supply.period for supply in held})
+    return {
+        "source": title,
+        "supplier": supplier.replace("-", " "),
+        "first": periods[0],
+        "last": periods[-1],
+        "held": len(periods),
+        "gaps": months_in_words(_between(periods)) or "none",
+        "rows": sum(supply.rows for supply in held),
+    }
+
+
+def _between(periods: Sequence[str]) -> Iterator[str]:
+    """Months between the first and last that are not held; none where periods are not months."""
+    if all(is_month(period) for period in periods):
+        yield from (month for month in Period(periods[0], periods[-1]).months() if month not in periods)
+
+
+def _source_titles() -> dict[str, str]:
+    from wardwise.definitions.find import files, read
+
+    declared = (read(path) for path in files("sources"))
+    return {str(one.get("source")): str(one.get("title", one.get("source"))) for one in declared}
+
+
+def _months(gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period) -> Table:
+    columns = (
+        Column("label", Role.LABEL, "Measure"),
+        Column("held", Role.BASE, f"Months held of {window.length}"),
+        Column("missing", Role.NOTE, "Not supplied"),
+    )
+    rows: tuple[Row, ...] = tuple(
+        {"label": title, "held": window.length - len(gone), "missing": months_in_words(gone) or "none"}
+        for title, gone in gaps
+    )
+    return Table("months", f"Months held, {window.label()}", columns, rows)
+
+
+def _gap_statements(gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period) -> tuple[Statement, ...]:
+    lacking = [(title, gone) for title, gone in gaps if gone]
+    if not lacking and gaps:
+        return (Statement(f"Every month from {window.label()} was supplied for the measures used here."),)
+    return tuple(
+        Statement(
+            f"{literal(spoken_title(title))}: {months_in_words(gone)} "
+            f"{'was' if len(gone) == 1 else 'were'} not supplied ({plural(len(gone), 'month')} of {window.length}), so nothing is "
+            "said about them."
+        )
+        for title, gone in lacking
+    )
+
+
+def _unplaced(ask: Asker, area: str, window: Period) -> Iterator[tuple[str, str, int, int]]:
+    """table title, supplier, rows, rows without a place; of the area's own force where the table is a force's."""
+    force = ask.places.force(area)
+    for name in PLACED:
+        if not ask.snapshot.supplies(name):
+            continue
+        sql = (
+            f"SELECT supplier, count(*), count(*) FILTER (WHERE area_code IS NULL OR area_code = '') FROM {name} "  # noqa: S608
+            "WHERE month BETWEEN ? AND ? GROUP BY supplier ORDER BY supplier"
+        )
+        answer = ask.snapshot.fetch(sql, [window.start, window.end])
+        for supplier, rows, lost in zip(*(column.to_pylist() for column in answer.columns), strict=True):
+            if lost and (supplier == force or name in ("incidents", "collisions") or force is None):
+                yield TABLES[name].title, supplier, rows, lost
+
+
+def _unplaced_table(found: Iterable[tuple[str, str, int, int]], window: Period) -> Table:
+    columns = (
+        Column("label", Role.LABEL, "Records"),
+        Column("supplier", Role.LABEL, "Supplier"),
+        Column("lost", Role.COUNT, "Without a place"),
+        Column("rows", Role.COUNT, "Rows"),
+        Column("share", Role.PERCENT, "Share", of=("lost", "rows"), decimals=1),
+    )
+    rows: tuple[Row, ...] = tuple(
+        {
+            "label": title,
+            "supplier": supplier.replace("-", " "),
+            "lost": lost,
+            "rows": rows,
+            "share": float(Fraction(100 * lost, rows)) if rows else NOT_APPLICABLE,
+        }
+        for title, supplier, rows, lost in found
+    )
+    return Table("unplaced", f"Rows that could not be placed, {window.label()}", columns, rows)
+
+
+def _unplaced_statements(found: Sequence[tuple[str, str, int, int]]) -> tuple[Statement, ...]:
+    formats = {"lost": "count", "rows": "count", "share": "percent"}
+    return tuple(
+        Statement(
+            f"{literal(title)}: {{lost}} of {{rows}} rows ({{share}}) have no place, so they are in no area's count.",
+            {name: Ref("unplaced", at, name) for name in formats},
+            formats,
+        )
+        for at, (title, _, _, _) in enumerate(found)
+    )
+
+
+def _recording(window: Period) -> Table:
+    columns = (
+        Column("period", Role.PERIOD, "When"),
+        Column("label", Role.LABEL, "Change"),
+        Column("text", Role.LABEL, "What it means"),
+        Column("source", Role.LABEL, "Source"),
+    )
+    rows = tuple(
+        {"period": Period(e.month, e.until).text(), "label": e.label, "text": e.text, "source": e.source}
+        for e in events()
+        if e.month <= window.end and e.until >= window.start
+    )
+    return Table("recording", "Changes in recording and publishing", columns, rows)
+
+
+def _recording_statements(window: Period) -> tuple[Statement, ...]:
+    return tuple(Statement(literal(text)) for text in once(str(row["text"]) for row in _recording(window).rows))

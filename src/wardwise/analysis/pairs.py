@@ -1,0 +1,182 @@
+"""Two counts side by side: the rows, columns and sentences that every comparison in a product is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wardwise.methods.compare import Verdict, change, verdict
+from wardwise.methods.rounding import NO_PERCENT
+from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
+from wardwise.records.findings import Column, Ref, Role, Row, Statement, Sum, Table
+from wardwise.records.periods import Period
+
+from .words import NOT_COMPARED, chance_sentence, literal, verdict_words
+
+METHOD = (
+    "Counts are compared as they are. The percentage is of the earlier count, rounded once. Whether chance alone could make "
+    "such a change is tested exactly, taking both counts to be Poisson (Przyborowski and Wilenski 1940): “unlikely to be "
+    "chance” means less than 1 chance in 20. "
+)
+CHANCE_CAVEAT = (
+    "The test of chance takes every event to be separate. Repeat victims, a few very active people or a police operation make "
+    "counts jump more than that, and of every 20 comparisons about one is called unlikely by chance alone."
+)
+UNEQUAL_CAVEAT = "Unequal periods: {before} covers {months_before} months and {after} covers {months_after}. Only monthly averages are compared."
+
+
+@dataclass(frozen=True)
+class Pair:
+    """before and after: counts, or MISSING. ids: of the figures they came from, empty for sums worked out here.
+
+    note: what the reader must know of this row. good: what a rise may mean when it can be good news.
+    """
+
+    label: str
+    before: Cell
+    after: Cell
+    before_id: str = ""
+    after_id: str = ""
+    area: str = ""
+    note: str = ""
+    good: str = ""
+
+    def known(self) -> tuple[int, int] | None:
+        """Both counts, or None when either was not supplied."""
+        if isinstance(self.before, int) and isinstance(self.after, int):
+            return self.before, self.after
+        return None
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The two periods that a table's counts cover."""
+
+    before: Period
+    after: Period
+
+    @property
+    def unequal(self) -> bool:
+        return self.before.length != self.after.length
+
+    def judge(self, pair: Pair) -> Verdict | None:
+        """Whether the change can be told from chance; None when there is nothing to compare."""
+        known = pair.known()
+        return verdict(*known, self.before.length, self.after.length) if known else None
+
+    def caveats(self) -> tuple[str, ...]:
+        if not self.unequal:
+            return (CHANCE_CAVEAT,)
+        words = UNEQUAL_CAVEAT.format(
+            before=self.before.label(),
+            after=self.after.label(),
+            months_before=self.before.length,
+            months_after=self.after.length,
+        )
+        return (words, CHANCE_CAVEAT)
+
+
+def columns(first: str, before: str, after: str, *, unequal: bool = False) -> tuple[Column, ...]:
+    """The columns of a comparison; `before` and `after` are their headings."""
+    both = ("before", "after")
+    percent = "Change in the monthly average" if unequal else "% change"
+    return (
+        Column("label", Role.LABEL, first),
+        Column("area", Role.AREA, "Area code"),
+        Column("before", Role.COUNT, before),
+        Column("after", Role.COUNT, after),
+        Column("change", Role.CHANGE, "Change", of=both),
+        Column("percent", Role.PERCENT, percent, of=both, decimals=1),
+        Column("verdict", Role.VERDICT, "Is it real?", of=both),
+        Column("note", Role.NOTE, "Note", of=both),
+        Column("before_id", Role.FIGURE, "Figure, earlier", of=("before",)),
+        Column("after_id", Role.FIGURE, "Figure, later", of=("after",)),
+    )
+
+
+def row(pair: Pair, spans: Spans) -> Row:
+    """One row of a comparison."""
+    found = spans.judge(pair)
+    return {
+        "label": pair.label,
+        "area": pair.area,
+        "before": pair.before,
+        "after": pair.after,
+        "change": _change(pair, spans),
+        "percent": _percent(pair, spans),
+        "verdict": verdict_words(found) if found else NOT_COMPARED,
+        "note": pair.note,
+        "before_id": pair.before_id,
+        "after_id": pair.after_id,
+    }
+
+
+def _change(pair: Pair, spans: Spans) -> Cell:
+    known = pair.known()
+    if known is None:
+        return MISSING
+    return NOT_APPLICABLE if spans.unequal else known[1] - known[0]
+
+
+def _percent(pair: Pair, spans: Spans) -> Cell:
+    """In percent of the earlier count; “None” when nothing changed or there is no base, as published tables say."""
+    known = pair.known()
+    if known is None:
+        return MISSING
+    found = change(*known, months_before=spans.before.length, months_after=spans.after.length, unequal_stated=True)
+    percent = found.monthly_percent
+    return NO_PERCENT if percent is None or percent == 0 else float(percent)
+
+
+def table(name: str, title: str, pairs: Sequence[Pair], spans: Spans, first: str = "What was recorded") -> Table:
+    """The comparison of several pairs over the same two periods."""
+    head = columns(first, spans.before.label(), spans.after.label(), unequal=spans.unequal)
+    return Table(name, title, head, tuple(row(pair, spans) for pair in pairs))
+
+
+def statement(pair: Pair, spans: Spans, at: int, table_name: str, subject: str = "") -> Statement:
+    """“Recorded burglary rose by 12 (18.2%), from 66 to 78. A change this size often happens by chance.” of row `at`."""
+    words, known = literal(subject or spoken_title(pair.label)), pair.known()
+    refs = {name: Ref(table_name, at, name) for name in ("before", "after", "change", "percent")}
+    if known is None:
+        why = literal(pair.note) or "There is no count for one of the periods."
+        return Statement(f"{words}: no comparison is made. {why}")
+    found = spans.judge(pair)
+    assert found is not None
+    refs["verdict"] = Ref(table_name, at, "verdict")
+    text = f"{words} {_moved(pair, spans)} {chance_sentence(verdict_words(found))}".strip()
+    if pair.good and known[1] > known[0]:
+        text = f"{text} {literal(pair.good)}"
+    formats = {"before": "count", "after": "count", "change": "size", "percent": "percent-size", "verdict": "text"}
+    return Statement(text, refs, formats, _hidden(words))
+
+
+def spoken_title(title: str) -> str:
+    """A title as it is said: without what stands in brackets at its end."""
+    return re.sub(r"\s*\([^)]*\)$", "", title)
+
+
+def _hidden(words: str) -> str:
+    return f"{words}: the numbers are too small to publish without a risk of identifying someone."
+
+
+def _moved(pair: Pair, spans: Spans) -> str:
+    known = pair.known()
+    assert known is not None
+    if spans.unequal:
+        return f"numbered {{after}} in {spans.after.label()} and {{before}} in {spans.before.label()}: unequal periods."
+    if known[0] == known[1]:
+        return "stayed the same, at {after}."
+    verb = "rose" if known[1] > known[0] else "fell"
+    share = " ({percent})" if known[0] else ""
+    return f"{verb} by {{change}}{share}, from {{before}} to {{after}}."
+
+
+def sums(
+    table_name: str, total: int, parts: Sequence[int], names: Sequence[str] = ("before", "after")
+) -> tuple[Sum, ...]:
+    """The total in row `total` is the sum of rows `parts`, in each of the named columns."""
+    return tuple(
+        Sum(Ref(table_name, total, name), tuple(Ref(table_name, part, name) for part in parts)) for name in names
+    )

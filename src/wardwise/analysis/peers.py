@@ -1,0 +1,188 @@
+"""How do we stand among places like us? Rates with intervals, ranks with ties, and how many rose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from wardwise.methods.ranks import Place, places, tally
+from wardwise.records.cells import NOT_APPLICABLE, Cell
+from wardwise.records.figures import Figure
+from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
+from wardwise.records.periods import Period
+
+from . import pairs
+from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, value_cell
+from .change import Against
+from .pairs import Pair, Spans
+from .words import literal, ordinal, sentence_case, spelt
+
+if TYPE_CHECKING:
+    from wardwise.areas import PeerGroup
+    from wardwise.store.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One area: its figure now, and its two counts."""
+
+    code: str
+    figure: Figure | None
+    pair: Pair
+
+
+def rank(
+    source: Snapshot | Asker,
+    measure: MeasureOrName,
+    area: str,
+    period: Period,
+    against: Against = "year-before",
+    *,
+    group: PeerGroup | Literal["districts"] | None = None,
+    noun: str = "districts",
+    name: str = "peers",
+) -> Findings:
+    """The measure's rate in every area of the peer group, highest first, with its 95% interval, rank and change: table `peers`.
+
+    group: the peers (as places say, unless given); “districts” means those of the area's police force. noun: what the areas
+    are called together.
+    """
+    ask = asker(source)
+    definition = ask.measure(measure)
+    chosen = _group(ask, area, group)
+    spans = Spans(period.year_before() if against == "year-before" else against, period)
+    after = ask.figures(definition, chosen.codes, period)
+    before = ask.figures(definition, chosen.codes, spans.before)
+    earlier = {figure.key.area: figure for figure in before.figures}
+    later = {figure.key.area: figure for figure in after.figures}
+    peers = [_peer(code, after.names.get(code, code), earlier.get(code), later.get(code)) for code in chosen.codes]
+    standing = places({peer.code: _worth(peer.figure) for peer in peers})
+    peers.sort(
+        key=lambda peer: (standing[peer.code].rank if peer.code in standing else len(peers) + 1, peer.pair.label)
+    )
+    where = after.names.get(area, area)
+    title = f"{after.title}, {chosen.name}, {period.label()}"
+    return Findings(
+        name=name,
+        title=title,
+        tables={"peers": _table(peers, standing, spans, title, after.unit, rated=after.per is not None)},
+        statements=tuple(
+            _statements(peers, standing, area, where, after.title, noun, spans, after.unit, rated=after.per is not None)
+        ),
+        method="Rates are counts over residents, with 95% intervals (exact below 10 events, Byar's from 10). Areas with the same "
+        "rate share a rank. " + pairs.METHOD,
+        caveats=once((chosen.why, *spans.caveats(), *after.caveats)),
+        sources=once((*after.sources, *before.sources)),
+        profile=definition.profile,
+        meta={"area": where, "area_code": area, "group": chosen.name, "unit": after.unit, "better": after.better},
+    )
+
+
+def _group(ask: Asker, area: str, group: PeerGroup | Literal["districts"] | None) -> PeerGroup:
+    from wardwise.areas import PeerGroup
+
+    if group is None:
+        return ask.places.peers(area)
+    if group != "districts":
+        return group
+    force = area if ask.places.level(area) == "force" else ask.places.parent(area, "force")
+    codes = ask.places.children(force, "district") if force else ()
+    name = f"districts of {ask.places.name(force)}" if force else "districts"
+    return PeerGroup(name, codes or (area,), "The districts that one police force covers share its recording practice.")
+
+
+def _peer(code: str, label: str, before: Figure | None, after: Figure | None) -> Peer:
+    pair = Pair(label, count_cell(before), count_cell(after), figure_id(before), figure_id(after), code)
+    return Peer(code, after, pair)
+
+
+def _worth(figure: Figure | None) -> float | None:
+    """What areas are ranked by: the rate, or the count of a measure without a base."""
+    return figure.value if figure is not None else None
+
+
+def _table(
+    peers: Sequence[Peer], standing: Mapping[str, Place], spans: Spans, title: str, unit: str, *, rated: bool
+) -> Table:
+    label, area, before, after, *rest = pairs.columns(
+        "Area", spans.before.label(), spans.after.label(), unequal=spans.unequal
+    )
+    rates = (
+        Column("base", Role.BASE, "Residents"),
+        Column("rate", Role.VALUE, sentence_case(unit), of=("after",), decimals=1),
+        Column("lower", Role.LOWER, "Lower 95% limit", of=("after",), decimals=1),
+        Column("upper", Role.UPPER, "Upper 95% limit", of=("after",), decimals=1),
+    )
+    columns = (
+        Column("rank", Role.VALUE, "Rank", of=("after",)),
+        label,
+        area,
+        before,
+        after,
+        *(rates if rated else ()),
+        *rest,
+    )
+    rows = [_row(peer, standing.get(peer.code), spans, rated=rated) for peer in peers]
+    return Table("peers", title, columns, tuple(rows))
+
+
+def _row(peer: Peer, place: Place | None, spans: Spans, *, rated: bool) -> Row:
+    row: dict[str, Cell] = {"rank": place.rank if place else NOT_APPLICABLE, **pairs.row(peer.pair, spans)}
+    if rated:
+        figure = peer.figure
+        cells = (figure.base, figure.value, figure.lower, figure.upper) if figure else (None,) * 4
+        row |= dict(zip(("base", "rate", "lower", "upper"), map(value_cell, cells), strict=True))
+    return row
+
+
+def _statements(
+    peers: Sequence[Peer],
+    standing: Mapping[str, Place],
+    area: str,
+    where: str,
+    title: str,
+    noun: str,
+    spans: Spans,
+    unit: str,
+    *,
+    rated: bool,
+) -> list[Statement]:
+    at = next((i for i, peer in enumerate(peers) if peer.code == area), None)
+    if at is None or area not in standing:
+        return [Statement(f"{title}: {literal(where)} cannot be ranked, because a month of its data was not supplied.")]
+    refs = {"rank": Ref("peers", at, "rank"), "after": Ref("peers", at, "after")}
+    formats = {"rank": "count", "after": "count"}
+    shown = ""
+    if rated:
+        refs["rate"], formats["rate"] = Ref("peers", at, "rate"), "rate"
+        shown = f", at {{rate}} {literal(unit)}"
+    first = f"{title}: {literal(where)} was {standing_words(standing[area], noun)}{shown}."
+    return [Statement(first, refs, formats), *_rose(peers, noun, spans)]
+
+
+def standing_words(place: Place, noun: str) -> str:
+    """“the highest of the fourteen districts”, “joint third highest of …”, “the second lowest of …”."""
+    together = f"of the {spelt(place.of)} {noun}"
+    joint = "joint " if place.tied > 1 else "the "
+    low = place.from_bottom < place.rank
+    position = place.from_bottom if low else place.rank
+    count = "" if position == 1 else f"{ordinal(position)} "
+    return f"{joint}{count}{'lowest' if low else 'highest'} {together}"
+
+
+def _rose(peers: Sequence[Peer], noun: str, spans: Spans) -> list[Statement]:
+    """“Eleven of the fourteen districts recorded more than a year before.” Hidden when any of the counts is."""
+    if spans.unequal:
+        return []
+    known = [pair.known() for pair in (peer.pair for peer in peers)]
+    found = tally([pair[0] if pair else None for pair in known], [pair[1] if pair else None for pair in known])
+    if found.of == 0:
+        return []
+    refs = {f"{side}{i}": Ref("peers", i, side) for i in range(len(peers)) for side in ("before", "after")}
+    of = spelt(found.of)
+    more = "All" if found.rose == found.of else sentence_case(spelt(found.rose))
+    lead = f"{more} {of if more == 'All' else f'of the {of}'} {noun} recorded more than in {spans.before.label()}"
+    less = f"; {spelt(found.fell)} recorded fewer" if found.fell else ""
+    gone = f" ({spelt(found.unknown)} could not be compared)" if found.unknown else ""
+    return [Statement(f"{lead}{less}{gone}.", refs, dict.fromkeys(refs, "count"))]
