@@ -45,3 +45,27 @@ def test_a_partnerships_own_measure_hides_the_shipped_one(tmp_path: Path):
     assert (ours.better, ours.file) == ("neither", str(own))
     assert ours.version != shipped.version
     assert len(measures.all(tmp_path)) == len(measures.all())
+
+
+RECORDED = {
+    *(
+        f"A-{row:03d}"
+        for row in (70, 71, 72, 73, 74, 75, 76, 77, 83, 84, 85, 88, 89, 90, 91, 93, 95, 96, 98, 99, 100, 101)
+    ),
+    *("G-10", "G-11a", "G-11b", "G-11c", "G-11d", "G-12", "G-13a", "G-13b", "G-13c", "G-13d", "G-13e", "G-13f", "G-14"),
+    *("G-15a", "G-15b", "G-15c", "G-15d", "G-15e", "G-16", "G-17", "G-18a", "G-18b", "G-19", "G-20"),
+    *("G-21a", "G-21b", "G-21c", "G-22a", "G-22b", "G-23a", "G-23b", "G-23c", "G-23d"),
+    *("A-135", "A-136", "A-137", "A-138", "A-139", "A-140", "A-141", "G-06", "G-07", "G-08", "G-09"),
+}
+"""Rows of the inventory and golden cases that recorded data can give a number for."""
+
+
+def test_every_row_that_recorded_data_can_give_is_served():
+    served = {row for measure in measures.all() for row in measure.serves}
+    assert sorted(RECORDED - served) == []
+
+
+def test_every_row_served_exists(shared: Path):
+    named = "".join(path.read_text(encoding="utf-8") for path in (shared / "domain").glob("*.md"))
+    served = {row for measure in measures.all() for row in measure.serves}
+    assert [row for row in sorted(served) if row not in named and row.rstrip("abcdef") not in named] == []

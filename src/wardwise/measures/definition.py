@@ -18,7 +18,7 @@ from .kinds import PERIODS, Kind, kind_of
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Row = Annotated[str, StringConstraints(pattern=r"^([A-D]-\d{3}|G-\d{2}[a-e]?)$")]
+Row = Annotated[str, StringConstraints(pattern=r"^([A-D]-\d{3}|G-\d{2}[a-f]?)$")]
 
 
 class Strict(BaseModel):
@@ -130,7 +130,7 @@ class Measure(Strict):
         assert self.base is not None
         if self.count.kind is Kind.TOTALS or self.base.records != self.count.records:
             return
-        missing = [name for name, given in self.base.where.items() if self.count.where.get(name) != given]
+        missing = [name for name, given in self.base.where.items() if not _within(self.count.where.get(name), given)]
         if missing:
             raise ValueError(
                 f"what is counted must be part of what it is a share of: repeat the base's {', '.join(missing)} in the count"
@@ -158,6 +158,16 @@ class Measure(Strict):
     def version(self) -> str:
         """The definition's fingerprint: changes when anything in the definition or its offence lists does."""
         return fingerprint(json.dumps(self.model_dump(mode="json"), sort_keys=True))
+
+
+def _within(part: Any, whole: Any) -> bool:
+    """Whether what a count asks of a column can only be true where what its base asks is true."""
+    if isinstance(part, dict) and isinstance(whole, dict) and {*part, *whole} <= {"from", "to"}:
+        low = "from" not in whole or ("from" in part and part["from"] >= whole["from"])
+        return low and ("to" not in whole or ("to" in part and part["to"] <= whole["to"]))
+    if isinstance(whole, list):
+        return all(one in whole for one in (part if isinstance(part, list) else [part]))
+    return bool(part == whole)
 
 
 def dimension(table: Table, name: str) -> str:

@@ -14,6 +14,7 @@ from wardwise.store.dialect import Values, later, total
 
 from .conditions import Apart, Between, Condition, Listed, OneOf
 from .definition import Count
+from .kinds import Kind, kind_of
 
 MEMBERS = "members"
 """The lent table of (member_code, area_code, level): which small areas make up each area asked for."""
@@ -205,7 +206,7 @@ def _where(query: exp.Select, count: Count, lists: Mapping[str, tuple[str, ...]]
 
 def _test(table: Table, condition: Condition, lists: Mapping[str, tuple[str, ...]], values: Values) -> exp.Expr:
     if isinstance(condition, OneOf):
-        return _one_of(_column(table, condition.column), condition, values)
+        return _one_of(table, condition, values)
     if isinstance(condition, Listed):
         codes = [code for name in condition.names for code in lists[name]]
         return _in(_column(table, "offence_code"), codes, values)
@@ -215,9 +216,13 @@ def _test(table: Table, condition: Condition, lists: Mapping[str, tuple[str, ...
     return _between(_column(table, condition.column), condition, values)
 
 
-def _one_of(column: exp.Expr, condition: OneOf, values: Values) -> exp.Expr:
-    found = _in(column, condition.values, values)
-    return exp.or_(column.is_(exp.null()), exp.Not(this=exp.paren(found))) if condition.other else found
+def _one_of(table: Table, condition: OneOf, values: Values) -> exp.Expr:
+    column, wanted = _column(table, condition.column), condition.values
+    if kind_of(table.name) is Kind.TOTALS and table.column(condition.column).type is Type.TEXT:
+        # Services spell their own headings, so “Cases listed” and “cases listed” are one.
+        column, wanted = exp.Lower(this=column), tuple(str(value).lower() for value in wanted)
+    found = _in(column, wanted, values)
+    return exp.or_(column.copy().is_(exp.null()), exp.Not(this=exp.paren(found))) if condition.other else found
 
 
 def _in(column: exp.Expr, wanted: Sequence[Any], values: Values) -> exp.Expr:
