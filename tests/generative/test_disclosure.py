@@ -105,7 +105,7 @@ def spreads(rows: list[list[Fraction]], width: int) -> list[float]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(products(), st.sampled_from(["standard", "sensitive"]))
 def test_no_hidden_count_can_be_worked_out(cells, profile):
     findings = findings_of(cells, profile)
@@ -118,7 +118,7 @@ def test_no_hidden_count_can_be_worked_out(cells, profile):
             assert min(spreads(rows, len(unknown))) >= least - 1e-6
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(products(), st.sampled_from(list(SHIPPED.profiles)))
 def test_nobody_sees_less_than_a_wider_audience(cells, profile):
     findings = findings_of(cells, profile)
@@ -128,7 +128,7 @@ def test_nobody_sees_less_than_a_wider_audience(cells, profile):
         assert all(public[name] is SUPPRESSED for name in mine if mine[name] is SUPPRESSED)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(products(), st.sampled_from(list(SHIPPED.profiles)), st.sampled_from([Audience.PARTNERSHIP, Audience.PUBLIC]))
 def test_small_counts_are_hidden_and_nones_are_not(cells, profile, audience):
     findings = findings_of(cells, profile)

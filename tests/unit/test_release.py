@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import pytest
 
 from wardwise.disclosure import Audience, Released, release
 from wardwise.records.cells import MISSING, SUPPRESSED
 from wardwise.records.errors import WardwiseError
-from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Table
+from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Sum, Table
 
 
 def small() -> Findings:
@@ -42,3 +43,172 @@ def test_the_analyst_sees_everything():
     released = release([small()], Audience.ANALYST).findings["hate"]
     assert [row["count"] for row in released.table().rows] == [8, 3, MISSING]
     assert released.statements[0].cells == {"n": 3}
+
+
+def table(*columns: Column, rows: list[tuple[object, ...]]) -> Table:
+    names = [column.name for column in columns]
+    return Table("t", "T", columns, tuple(dict(zip(names, row, strict=True)) for row in rows))  # type: ignore[arg-type]
+
+
+LABEL = Column("area", Role.LABEL, "Area")
+COUNT = Column("count", Role.COUNT, "Count")
+BASE = Column("base", Role.BASE, "Residents")
+RATE = Column("rate", Role.VALUE, "Rate", of=("count",))
+
+
+def public(found: Table, profile: str = "standard", **more: object) -> Released:
+    findings = Findings("f", "F", {"t": found}, profile=profile, **more)  # type: ignore[arg-type]
+    return release([findings], Audience.PUBLIC).findings["f"]
+
+
+def values(released: Released, column: str) -> list[object]:
+    return [row[column] for row in released.table().rows]
+
+
+def test_a_mean_over_all_rows_is_hidden_with_any_of_them():
+    mean = Column("mean", Role.VALUE, "Mean", of=("count",), whole=True)
+    assert values(public(table(COUNT, mean, rows=[(3, 6.0), (9, 6.0)])), "mean") == [SUPPRESSED] * 2
+    assert values(public(table(COUNT, mean, rows=[(5, 7.0), (9, 7.0)])), "mean") == [7.0, 7.0]
+
+
+def test_a_mean_that_nobody_declared_is_seen_by_its_repetition():
+    mean = replace(RATE, name="mean")
+    found = public(table(COUNT, mean, rows=[(3, 6.0), (9, 6.0), (20, 25.0), (30, 25.0)]))
+    assert values(found, "mean") == [SUPPRESSED, SUPPRESSED, 25.0, 25.0]
+
+
+def test_the_same_rate_over_other_bases_is_not_taken_for_a_mean():
+    found = public(table(COUNT, BASE, RATE, rows=[(3, 300, 0.01), (9, 900, 0.01), (8, 0, MISSING)]))
+    assert values(found, "rate") == [SUPPRESSED, 0.01, MISSING]
+
+
+def test_a_derived_column_that_names_nothing_depends_on_every_count_in_its_row():
+    verdict = Column("verdict", Role.VERDICT, "Verdict")
+    other = Column("other", Role.COUNT, "Other")
+    found = public(table(COUNT, other, verdict, rows=[(3, 50, "higher"), (60, 50, "higher")]))
+    assert values(found, "verdict") == [SUPPRESSED, "higher"]
+
+
+def test_a_column_worked_out_from_a_derived_one_depends_on_its_counts():
+    verdict = Column("verdict", Role.VERDICT, "Verdict", of=("rate", "verdict"))
+    found = public(table(COUNT, BASE, RATE, verdict, rows=[(3, 300, 0.01, True), (9, 100, 0.09, True)]))
+    assert values(found, "verdict") == [SUPPRESSED, True]
+
+
+def test_a_flag_or_words_about_a_hidden_count_are_hidden_and_what_was_not_supplied_is_still_not():
+    note = Column("note", Role.NOTE, "Note")
+    found = public(table(COUNT, note, rows=[(3, True), (3, "three men"), (3, MISSING), (3, "")]))
+    assert values(found, "note") == [SUPPRESSED, SUPPRESSED, MISSING, ""]
+
+
+def test_the_rows_of_a_ranking_do_not_tell_where_a_hidden_one_lies():
+    said = Statement("{n}", {"n": Ref("t", 3, "count")}, {"n": "count"})
+    rows = [("Ashton", 90, 900, 0.1), ("Whyndyke", 3, 50, 0.06), ("Bispham", 2, 45, 0.045), ("Carleton", 6, 200, 0.03)]
+    found = public(table(LABEL, COUNT, BASE, RATE, rows=rows), statements=(said,))
+    assert values(found, "area") == ["Ashton", "Carleton", "Bispham", "Whyndyke"]
+    assert found.statements[0].cells == {"n": 6}
+
+
+def test_rows_in_order_of_time_or_with_a_total_stay_where_they_are():
+    month = Column("area", Role.PERIOD, "Month")
+    rows = [("2016-04", 9), ("2016-05", 8), ("2016-06", 3), ("2016-07", 3)]
+    assert values(public(table(month, COUNT, rows=rows)), "count") == [9, 8, SUPPRESSED, SUPPRESSED]
+    parts = [("a", 2), ("b", 3), ("c", 9), ("d", 14)]
+    total = Sum(Ref("t", 3, "count"), tuple(Ref("t", i, "count") for i in range(3)))
+    assert values(public(table(LABEL, COUNT, rows=parts), sums=(total,)), "area") == ["a", "b", "c", "d"]
+
+
+FIGURE = Column("id", Role.FIGURE, "Figure", of=("share",))
+SHARE = Column("share", Role.VALUE, "Share")
+
+
+def test_a_share_without_its_count_is_hidden_unless_the_product_shows_that_the_count_is_safe():
+    shares = table(FIGURE, SHARE, rows=[("outcomes~W01~2016-04@a", 12.5)])
+    assert values(public(shares), "share") == [SUPPRESSED]
+    assert values(public(shares, "open"), "share") == [12.5]
+    for count, expected in ((8, 12.5), (3, SUPPRESSED)):
+        counts = table(replace(FIGURE, of=()), COUNT, rows=[("outcomes~W01~2016-04@a", count)])
+        both = [Findings("f", "F", {"t": shares}), Findings("g", "G", {"t": counts})]
+        assert values(release(both, Audience.PUBLIC).findings["f"], "share") == [expected]
+
+
+def test_a_statistic_without_any_count_is_not_ours_to_judge():
+    assert values(public(table(LABEL, SHARE, rows=[("IMD score", 41.5)])), "share") == [41.5]
+
+
+def test_health_rates_and_changes_are_worked_out_again_from_rounded_counts():
+    before = Column("before", Role.COUNT, "Before")
+    change = Column("change", Role.CHANGE, "Change", of=("before", "count"))
+    rank = Column("rank", Role.VALUE, "Rank", of=("count",))
+    lower = Column("lower", Role.LOWER, "Lower", of=("count",))
+    rows = [(23, 41, 18, 2_000, 20.5, 14.7, 1), (41, 23, 18, 0, 0.0, 0.0, 2)]
+    rate = replace(RATE, of=("count",))
+    [first, second] = public(table(before, COUNT, change, BASE, rate, lower, rank, rows=rows), "health").table().rows
+    assert [first[c] for c in ("before", "count", "change", "rate", "lower", "rank")] == [
+        25,
+        40,
+        15,
+        20.0,
+        SUPPRESSED,
+        SUPPRESSED,
+    ]
+    assert (second["change"], second["rate"]) == (15, SUPPRESSED)
+
+
+@pytest.mark.parametrize(
+    ("findings", "said"),
+    [
+        (lambda: [small(), small()], "same name"),
+        (lambda: [replace(small(), meta={"mean": 4.5})], "hold a number: mean"),
+        (lambda: [replace(small(), statements=(Statement("{n}", {"n": Ref("types", 9, "count")}),))], "not there"),
+        (lambda: [replace(small(), sums=(Sum(Ref("other", 0, "count"), (Ref("types", 0, "count"),)),))], "not there"),
+        (lambda: [Findings("f", "F", {"t": Table("t", "T", (LABEL, COUNT), ({"count": 3},))})], "Row 0 has no “area”"),
+        (lambda: [Findings("f", "F", {"t": Table("t", "T", (RATE,), ())})], "worked out from “count”"),
+    ],
+)
+def test_findings_that_cannot_be_guarded_are_refused(findings, said):
+    with pytest.raises(WardwiseError, match=said):
+        release(findings(), Audience.PUBLIC)
+
+
+def test_a_sentence_about_an_identifier_gives_way_for_all_but_the_analyst():
+    said = Statement("{who}", {"who": Ref("t", 0, "who")}, hidden="Not named.")
+    found = table(Column("who", Role.IDENTIFIER, "Who"), COUNT, rows=[("A", 20)])
+    findings = Findings("f", "F", {"t": found}, (said,), profile="open")
+    assert release([findings], Audience.PARTNERSHIP).findings["f"].statements[0].text == "Not named."
+    assert release([findings], Audience.ANALYST).findings["f"].statements[0].cells == {"who": "A"}
+
+
+def test_released_tables_are_found_by_name_and_cannot_be_changed():
+    released = release([small()], Audience.PUBLIC).findings["hate"]
+    with pytest.raises(WardwiseError, match="Use one of: types"):
+        released.table("other")
+    with pytest.raises(TypeError):
+        released.table().rows[0]["count"] = 3  # type: ignore[index]
+    with pytest.raises(TypeError):
+        released.tables["x"] = released.table()  # type: ignore[index]
+
+
+def test_the_key_says_what_is_hidden():
+    assert "from 1 to 4" in release([small()], Audience.PUBLIC).findings["hate"].key
+    assert release([small()], Audience.ANALYST).findings["hate"].key == ""
+    two = replace(small(), tables={"types": table(LABEL, COUNT, rows=[("a", 2), ("b", 3)])}, statements=())
+    assert "1 or 2" in release([two], Audience.PARTNERSHIP).findings["hate"].key
+
+
+def test_a_list_in_no_order_stays_as_it_is():
+    rows = [("d", 90), ("b", 3), ("c", 100), ("a", 6)]
+    assert values(public(table(LABEL, COUNT, rows=rows)), "area") == ["d", "b", "c", "a"]
+
+
+def test_a_statistic_of_the_base_alone_does_not_depend_on_the_counts():
+    density = Column("density", Role.VALUE, "Residents per hectare", of=("base",))
+    assert values(public(table(COUNT, BASE, density, rows=[(3, 300, 41.0)])), "density") == [41.0]
+
+
+def test_a_figure_is_found_by_the_column_that_shows_it():
+    other = Column("other", Role.COUNT, "Other")
+    ids = (Column("a", Role.FIGURE, "A", of=("count",)), Column("b", Role.FIGURE, "B", of=("other",)))
+    found = table(COUNT, other, *ids, rows=[(3, 9, "m~W01~2016-04@v", "n~W01~2016-04@v")])
+    entries = release([Findings("f", "F", {"t": found})], Audience.PUBLIC).entries
+    assert [(entry.key, entry.value) for entry in entries] == [("m~W01~2016-04", None), ("n~W01~2016-04", 9)]

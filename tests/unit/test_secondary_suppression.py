@@ -6,7 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from wardwise.disclosure import Audience, Entry, Release, release
+from wardwise.disclosure import Audience, Entry, Release, Rule, release
+from wardwise.disclosure.audit import Ledger, agrees, components
+from wardwise.disclosure.grid import Count
+from wardwise.disclosure.relations import Relation
+from wardwise.disclosure.solve import Solver
 from wardwise.records.cells import MISSING, SUPPRESSED
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Sum, Table
 
@@ -104,7 +108,6 @@ def test_months_cannot_be_subtracted_from_their_year_in_another_table():
 
 
 def test_categories_cannot_be_subtracted_from_the_whole():
-    parts = figures("f", "crime", ("2016~type=a", 2), ("2016~type=b", 8), ("2016~type=c", 30))
     parts = figures("f", "crime", ("2016-04~type=a", 2), ("2016-04~type=b", 8), ("2016-04~type=c", 30))
     whole = figures("g", "crime", ("2016-04", 40))
     result = release([parts, whole], Audience.PUBLIC)
@@ -197,3 +200,97 @@ def test_a_hidden_cell_hides_the_sentence_in_another_findings_of_the_same_produc
         statements=(Statement("{n} in April.", {"n": Ref("t", 0, "c")}, hidden="Few."),),
     )
     assert release([first, second], Audience.PUBLIC).findings["g"].statements[0].text == "Few."
+
+
+def test_categories_that_overlap_are_not_taken_for_a_whole():
+    """Two flags on one offence: the parts come to more than the whole, so nothing can be subtracted."""
+    parts = figures("f", "crime", ("2016-04~flag=a", 2), ("2016-04~flag=b", 40))
+    whole = figures("g", "crime", ("2016-04", 40))
+    result = release([parts, whole], Audience.PUBLIC)
+    assert (seen(result, "f"), seen(result, "g")) == ([H, 40], [40])
+
+
+def test_an_id_that_is_not_a_figures_is_only_a_name():
+    result = release([figures("f", "hate", ("last spring", 3), ("2016-04", 9), ("", 8))], Audience.PUBLIC)
+    assert seen(result) == [H, 9, 8]
+
+
+def test_a_revision_that_makes_the_shorter_period_larger_gives_nothing_away():
+    earlier = [Entry("robbery~W01~2016-04..2016-08", Audience.PUBLIC, 30)]
+    assert seen(release([figures("f", "robbery", ("2016-04..2016-09", 23))], Audience.PUBLIC, earlier)) == [23]
+
+
+def test_the_same_rest_by_two_roads_is_one_number():
+    """April–August less April–July, and a year less two pieces: August is 3 either way."""
+    cells = (("2016-04..2016-07", 20), ("2016-04..2016-08", 23), ("2016-09..2017-03", 40), ("2016-08..2017-03", 43))
+    found = seen(release([figures("f", "robbery", *cells)], Audience.PUBLIC))
+    assert found == [H, 23, H, 43]
+
+
+def test_months_that_do_not_add_up_to_the_rest_are_not_used():
+    cells = (("2016-04", 20), ("2016-05", 3), ("2016-04..2016-05", 30))
+    assert seen(release([figures("f", "robbery", *cells)], Audience.PUBLIC)) == [20, H, 30]
+
+
+def test_a_count_in_three_sums_is_protected_too():
+    """A cube: each count is in a row, a column and a layer, which only the solver can walk."""
+    cube = [[3, 20], [30, 40], [50, 60], [70, 80]]
+    rows = tuple({"n": str(i), "a": a, "b": b, "t": a + b} for i, (a, b) in enumerate(cube))
+    sides = [
+        {"n": "x", **{c: rows[0][c] + rows[1][c] for c in "abt"}},
+        {"n": "y", **{c: rows[2][c] + rows[3][c] for c in "abt"}},
+    ]
+    layers = [
+        {"n": "u", **{c: rows[0][c] + rows[2][c] for c in "abt"}},
+        {"n": "v", **{c: rows[1][c] + rows[3][c] for c in "abt"}},
+    ]
+    columns = (Column("n", Role.LABEL, "Row"), *(Column(c, Role.COUNT, c) for c in "abt"))
+    sums = [Sum(Ref("t", i, "t"), (Ref("t", i, "a"), Ref("t", i, "b"))) for i in range(8)]
+    for total, parts in ((4, (0, 1)), (5, (2, 3)), (6, (0, 2)), (7, (1, 3))):
+        sums += [Sum(Ref("t", total, c), tuple(Ref("t", i, c) for i in parts)) for c in "abt"]
+    findings = Findings("f", "F", {"t": Table("t", "T", columns, (*rows, *sides, *layers))}, sums=tuple(sums))
+    result = release([findings], Audience.PUBLIC)
+    assert seen(result)[0] is H
+    assert sum(cell is H for cell in seen(result)) >= 8
+    assert any("8 of 8" in line or "could each still be" in line for line in result.log)
+
+
+def test_counts_that_are_not_whole_are_protected_as_well():
+    shares = [(0.5, 20.25, 20.75), (30.0, 40.0, 70.0), (30.5, 60.25, 90.75)]
+    assert seen(release([grid("f", *shares)], Audience.PUBLIC)) == [H, H, 20.75, H, H, 70.0, 30.5, 60.25, 90.75]
+
+
+def test_a_world_that_contradicts_the_page_proves_nothing():
+    counts = [Count(3, Rule(hide_below=5)), Count(9, Rule(hide_below=5)), Count(12, Rule(hide_below=5))]
+    part = next(components(counts, [Relation.sum(2, (0, 1))], {0, 1}, [0]))
+    assert agrees(part, {0: 4, 1: 8, 2: 12})
+    assert not agrees(part, {0: 4, 1: 9, 2: 12})
+    assert not agrees(part, {0: 0, 1: 12, 2: 12})
+    ledger = Ledger(part, {0: 3}, {0: 3, 1: 9, 2: 12})
+    ledger.note({0: 30, 1: -18, 2: 12})
+    assert ledger.unmet
+    ledger.note({0: 6, 1: 6, 2: 12})
+    assert not ledger.unmet
+
+
+def test_a_solver_with_no_world_says_so():
+    solver = Solver([Relation.sum(2, (0, 1))], {0: (5, 9), 1: (5, 9), 2: (3, 3)}, {0: 5, 1: 5, 2: 3}, 3)
+    assert solver.world({0: 1}) is None
+
+
+def test_categories_without_their_whole_and_two_ways_to_cut_a_year_up():
+    parts = figures("f", "crime", ("2016-04~type=a", 2), ("2016-04~type=b", 8))
+    assert seen(release([parts], Audience.PUBLIC)) == [H, 8]
+    cells = (("2016-04..2016-06", 2), ("2016-04..2016-07", 11), ("2016-07..2016-09", 29), ("2016-08..2016-09", 20))
+    year = ("2016-04..2016-09", 31)
+    found = seen(release([figures("f", "robbery", *cells, year)], Audience.PUBLIC))
+    assert found[0] is H
+    assert found.count(H) >= 2
+    cells = (
+        ("2016-04..2016-06", 12),
+        ("2016-04..2016-07", 14),
+        ("2016-07", 2),
+        ("2016-08..2016-09", 20),
+        ("2016-04..2016-09", 34),
+    )
+    assert seen(release([figures("f", "robbery", *cells)], Audience.PUBLIC)) == [H, 14, H, 20, 34]

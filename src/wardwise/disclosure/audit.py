@@ -83,7 +83,7 @@ def _together(part: Component, goals: Mapping[int, int], counts: Sequence[Count]
     """Several sums: worlds found by hand, and for what is left by a whole-number solver. In a network (every unknown count in at
     most two sums) the solver would find no more, and is not asked."""
     truth: World = {n: counts[n].value for n in part.limits}
-    ledger = _Ledger(part, goals, truth)
+    ledger = Ledger(part, goals, truth)
     moves = Moves(part.relations, part.limits)
     _by_hand(ledger, moves, truth)
     if ledger.unmet and not moves.network:
@@ -91,7 +91,7 @@ def _together(part: Component, goals: Mapping[int, int], counts: Sequence[Count]
     return set(ledger.unmet)
 
 
-class _Ledger:
+class Ledger:
     """The worlds seen so far: the least and greatest value of each count to protect, and the counts whose spread is unmet."""
 
     def __init__(self, part: Component, goals: Mapping[int, int], truth: World) -> None:
@@ -99,9 +99,9 @@ class _Ledger:
         self.seen = {n: (truth[n], truth[n]) for n in goals}
         self.unmet = dict(goals)
 
-    def note(self, world: World) -> None:
-        """Take a world into account, if it agrees with all that the reader knows."""
-        if not agrees(self.part, world):
+    def note(self, world: World | None) -> None:
+        """Take a world into account, if there is one and it agrees with all that the reader knows."""
+        if world is None or not agrees(self.part, world):
             return
         for n in list(self.unmet):
             low, high = self.seen[n] = (min(self.seen[n][0], world[n]), max(self.seen[n][1], world[n]))
@@ -109,7 +109,7 @@ class _Ledger:
                 del self.unmet[n]
 
 
-def _by_hand(ledger: _Ledger, moves: Moves, truth: World) -> None:
+def _by_hand(ledger: Ledger, moves: Moves, truth: World) -> None:
     for number, spread in ledger.goals.items():
         for direction in (1, -1):
             if number in ledger.unmet:
@@ -121,14 +121,12 @@ def _by_hand(ledger: _Ledger, moves: Moves, truth: World) -> None:
                     ledger.note(world)
 
 
-def _by_solver(ledger: _Ledger, truth: World) -> None:
+def _by_solver(ledger: Ledger, truth: World) -> None:
     from .solve import Solver
 
     solver = Solver(ledger.part.relations, ledger.part.limits, truth, max(ledger.goals.values()))
     for aim in solver.aims(ledger.unmet):
-        world = solver.world(aim)
-        if world is not None:
-            ledger.note(world)
+        ledger.note(solver.world(aim))
 
 
 def agrees(part: Component, world: World) -> bool:

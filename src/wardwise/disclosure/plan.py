@@ -27,10 +27,6 @@ class Plan:
     exposed: frozenset[int]
     notes: tuple[str, ...] = ()
 
-    def unreadable(self) -> frozenset[str]:
-        """Keys of the figures that have a hidden count."""
-        return frozenset(self.grid.counts[n].key for n in self.hidden if self.grid.counts[n].key)
-
     def places(self) -> set[Place]:
         return {place for n in self.hidden for place in self.grid.counts[n].places}
 

@@ -154,17 +154,21 @@ def _tile(whole: Span, pieces: Iterable[Span]) -> list[Span]:
 
 def _remainders(spans: dict[Span, int], grid: Grid) -> Iterator[Relation]:
     """long = short + the rest, for two periods that start or end together. A rest in no table joins the grid, unshown."""
+    rests: dict[tuple[Span, float], int] = {}
     for left, right in _nested(spans):
-        whole, part = spans[left], spans[right]
+        whole, part = (grid.counts[spans[span]] for span in (left, right))
         rest = (right[1], left[1]) if left[0] == right[0] else (left[0], right[0])
-        value = grid.counts[whole].value - grid.counts[part].value
-        if rest not in spans and value >= 0:
-            rule = grid.counts[whole].rule.and_also(grid.counts[part].rule)
-            relation = Relation.sum(whole, (part, grid.add(Count(value, rule, shown=False))))
-        elif rest in spans:
-            relation = Relation.sum(whole, (part, spans[rest]))
+        value = whole.value - part.value
+        if rest in spans:
+            number = spans[rest]
+        elif value >= 0:
+            found = rests.get((rest, value))
+            number = grid.add(Count(value, whole.rule, shown=False)) if found is None else found
+            rests[rest, value] = number
+            grid.counts[number].rule = grid.counts[number].rule.and_also(whole.rule).and_also(part.rule)
         else:
             continue
+        relation = Relation.sum(spans[left], (spans[right], number))
         if relation.holds(grid.counts):
             yield relation
 

@@ -10,7 +10,7 @@ from ..records.findings import Findings
 from . import log
 from .check import check
 from .mask import Mask
-from .plan import Plan, plan
+from .plan import plan
 from .register import Entry, new_entries
 from .released import SEAL, Audience, Released
 from .thresholds import SHIPPED, Thresholds
@@ -44,29 +44,30 @@ def release(
     """
     check(findings)
     decided = plan(findings, audience, register, thresholds)
-    mask = Mask(decided.grid, decided.hidden, audience, decided.unreadable())
+    mask = Mask(decided.grid, decided.hidden, audience)
     return Release(
-        MappingProxyType({finding.name: _released(finding, mask, decided, thresholds) for finding in findings}),
+        MappingProxyType({finding.name: _released(finding, mask, thresholds) for finding in findings}),
         new_entries(decided.grid.counts, decided.hidden, audience, product, released, register),
         log.sentences(decided, audience),
     )
 
 
-def _released(finding: Findings, mask: Mask, decided: Plan, thresholds: Thresholds) -> Released:
-    tables = mask.tables(finding)
-    hidden = log.hidden_cells(tables)
+def _released(finding: Findings, mask: Mask, thresholds: Thresholds) -> Released:
+    rule = thresholds.rule(finding.profile, mask.audience)
+    masked = mask.over(finding, rule)
+    hidden = log.hidden_cells(masked.tables)
     return Released(
         name=finding.name,
         title=finding.title,
         audience=mask.audience,
         profile=finding.profile,
-        tables=tables,
-        statements=tuple(mask.sentence(statement, tables) for statement in finding.statements),
+        tables=masked.tables,
+        statements=tuple(masked.sentence(statement) for statement in finding.statements),
         method=finding.method,
         caveats=finding.caveats,
         sources=finding.sources,
         meta=finding.meta,
-        key=log.key(thresholds.rule(finding.profile, mask.audience), hidden),
+        key=log.key(rule, hidden),
         hidden=hidden,
         seal=SEAL,
     )

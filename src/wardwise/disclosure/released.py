@@ -45,8 +45,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Released:
-    """One question's findings, as this audience may see them. Tables keep the order of rows and columns they had, except
-    that identifier columns are dropped for all but the analyst.
+    """One question's findings, as this audience may see them. Identifier columns are dropped for all but the analyst. Rows keep their
+    order, except in a list sorted by a number that is hidden in some rows: those go to the end, as their place would tell.
 
     key: the sentence to print under a table that has hidden or rounded cells; empty when there are none.
     hidden: how many cells of the tables are hidden.
