@@ -102,3 +102,60 @@ def _change(name: str, before: int, now: int) -> dict[str, Cell]:
 def with_gaps() -> tuple[Cell, ...]:
     """G-01 with one month not supplied and one small enough to be hidden from the public."""
     return (*G01[:5], MISSING, 3, *G01[7:])
+
+
+def lines() -> Findings:
+    """G-01 as one line a financial year, with its table of months by years."""
+    months = Period("2013-04", "2016-08").months()
+    named = {
+        month: f"{int(month[:4]) - (month[5:] < '04')}/{(int(month[:4]) - (month[5:] < '04') + 1) % 100}"
+        for month in months
+    }
+    long = Table("lines", "Domestic abuse, Lancashire, by month", _line_columns("Financial year"), tuple(
+        {"series": named[month], "month": month, "value": value} for month, value in zip(months, G01, strict=True)
+    ))  # fmt: skip
+    return Findings(
+        "lines", "Domestic abuse, four years compared", {"lines": long}, sources=("Lancashire Constabulary",)
+    )
+
+
+def two_lines() -> Findings:
+    """Two areas over the same months; the second is one twentieth."""
+    months = Period("2013-04", "2016-08").months()
+    rows = tuple(
+        {"series": name, "month": month, "value": value // share}
+        for name, share in (("Lancashire", 1), ("Blackpool", 5))
+        for month, value in zip(months, G01, strict=True)
+    )
+    return Findings(
+        "two",
+        "Blackpool and the county",
+        {"lines": Table("lines", "Domestic abuse by month", _line_columns("Area"), rows)},
+    )
+
+
+def _line_columns(series: str) -> tuple[Column, ...]:
+    return (
+        Column("series", Role.LABEL, series),
+        Column("month", Role.PERIOD, "Month"),
+        Column("value", Role.COUNT, "Recorded crimes"),
+    )
+
+
+def peers() -> Findings:
+    """Five areas with a rate and its interval, a group mean, and one that was not supplied."""
+    rates = {"Blackpool": 61.2, "Burnley": 48.0, "Preston": 44.4, "Hyndburn": 39.9, "Fylde": 20.1, "Group mean": 42.7}
+    columns = (
+        Column("rank", Role.VALUE, "Rank"),
+        Column("label", Role.LABEL, "Area"),
+        Column("rate", Role.VALUE, "Offences", decimals=1, unit="per 1,000 residents"),
+        Column("lower", Role.LOWER, "Lower 95% limit", decimals=1),
+        Column("upper", Role.UPPER, "Upper 95% limit", decimals=1),
+    )
+    rows: list[dict[str, Cell]] = [
+        {"rank": i, "label": name, "rate": rate, "lower": rate - 1.5, "upper": rate + 1.6}
+        for i, (name, rate) in enumerate(rates.items(), 1)
+    ]
+    rows.append({"rank": MISSING, "label": "Pendle", "rate": MISSING, "lower": MISSING, "upper": MISSING})
+    table = Table("peers", "Recorded violence, districts of Lancashire, 2022", columns, tuple(rows))
+    return Findings("peers", "Blackpool has the highest rate", {"peers": table}, meta={"area": "Blackpool"})

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from tests.factories.released import points, through_the_gate, with_gaps
-from wardwise.charts import render, theme
+from tests.factories.released import hate, lines, peers, points, through_the_gate, two_lines, with_gaps
+from wardwise.charts import bar, dots, render, theme, trend
+from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
 from wardwise.charts.vertical import vertical
 from wardwise.disclosure.released import Audience
@@ -86,3 +89,68 @@ def test_the_axis_holds_every_value_and_starts_at_nothing_when_that_is_near() ->
     assert vertical([600, 900]).bottom == 600
     assert vertical([0.1, 0.4]).step == pytest.approx(0.1)
     assert vertical([]).top == 1
+
+
+def drawings() -> dict[str, Chart]:
+    """Every chart, drawn once from small released findings."""
+    hated = through_the_gate(hate())
+    return {
+        "control chart": control_chart(through_the_gate(points())),
+        "years": trend.years(through_the_gate(lines())),
+        "compared": trend.compared(through_the_gate(two_lines())),
+        "bars": bar.bars(hated, value="now"),
+        "harm and volume": bar.harm_and_volume(hated),
+        "change": dots.change(hated),
+        "ranked": dots.ranked(through_the_gate(peers()), average="Group mean"),
+    }
+
+
+@pytest.mark.parametrize(("name", "chart"), drawings().items(), ids=str)
+def test_every_chart_is_a_picture_with_words_data_and_upright_labels(name: str, chart: Chart) -> None:
+    drawn = render.svg(chart)
+    size = re.search(r'width="(\d+)" height="(\d+)"', drawn)
+    assert size is not None
+    assert 560 <= int(size[1]) <= theme.WIDTH
+    assert "rotate(-" not in drawn
+    assert len(chart.alt) > 60
+    assert chart.table.rows
+    assert name in ("control chart", "change") or "1" in chart.alt
+
+
+@pytest.mark.parametrize("draw", [trend.years, trend.compared, bar.bars, bar.harm_and_volume, dots.change, dots.ranked])
+def test_every_chart_refuses_what_was_not_released(draw: Callable[..., Chart]) -> None:
+    with pytest.raises(WardwiseError, match="Only released findings"):
+        draw(hate())
+
+
+def test_years_are_laid_over_each_other_and_each_is_put_in_words() -> None:
+    chart = trend.years(through_the_gate(lines()))
+    assert "2014/15: lowest 588 (February 2015), highest 788 (July 2014), last 678." in chart.alt
+    assert "2016/17: lowest 810 (April 2016), highest 936 (May 2016), last 814." in chart.alt
+
+
+def test_five_lines_are_too_many() -> None:
+    finding = lines()
+    long = finding.tables["lines"]
+    rows = tuple({**row, "series": str(i % 5)} for i, row in enumerate(long.rows))
+    with pytest.raises(WardwiseError, match="one to four; this has 5"):
+        trend.years(through_the_gate(replace(finding, tables={"lines": replace(long, rows=rows)})))
+
+
+def test_totals_are_not_drawn_beside_their_parts() -> None:
+    assert ">Grand Total<" not in render.svg(bar.bars(through_the_gate(hate()), value="now"))
+    assert "Grand Total" not in bar.bars(through_the_gate(hate()), value="now").alt
+
+
+def test_the_ranking_is_by_value_says_our_place_and_what_is_not_drawn() -> None:
+    chart = dots.ranked(through_the_gate(peers()), average="Group mean")
+    assert "Blackpool (61.2), Burnley (48.0), Preston (44.4)" in chart.alt
+    assert "Blackpool is number 1 of" in chart.alt
+    assert "Not drawn: 1 area not supplied." in chart.source
+    assert ">Group mean 42.7<" in render.svg(chart)
+
+
+def test_hidden_bars_are_left_out_and_said() -> None:
+    chart = bar.bars(through_the_gate(hate(), audience=Audience.PUBLIC), value="now")
+    assert "Not drawn: 4 rows hidden to protect people." in chart.source
+    assert "Gender Identity (" not in chart.alt

@@ -6,7 +6,7 @@ from wardwise.disclosure.released import Released
 from wardwise.records.findings import Column, Role, Row, Table
 from wardwise.records.shown import cell
 
-from .reading import count, drawn, first, maybe, words
+from .reading import count, drawn, first, is_sum, maybe, words
 
 _MOST = 4  # more names than this in one sentence cannot be followed by ear
 
@@ -48,7 +48,8 @@ def line_words(table: Table, value: Column, label: Column, gap: str, *, what: st
 
 def ranked_words(table: Table, value: Column, label: Column, ours: str, gap: str, *, what: str) -> str:
     """A ranking: first, last, and where we stand."""
-    known = sorted(_known(table, value), key=lambda row: -(drawn(row[value.name]) or 0))
+    single = [row for row in _known(table, value) if not is_sum(words(row[label.name]))]
+    known = sorted(single, key=lambda row: -(drawn(row[value.name]) or 0))
     if not known:
         return f"{what} of {table.title}. Nothing can be shown. {gap}".strip()
     names = [f"{cell(r[label.name], label)} ({cell(r[value.name], value)})" for r in known]
@@ -57,7 +58,7 @@ def ranked_words(table: Table, value: Column, label: Column, ours: str, gap: str
     if place:
         parts.append(f"{ours} is number {place} of {len(known)} with {cell(known[place - 1][value.name], value)}.")
     if len(known) > _MOST:
-        parts.append(f"The lowest is {names[-1]}.")
+        parts.append(f"At the foot: {names[-1]}.")
     return " ".join(part for part in (*parts, gap) if part)
 
 
@@ -87,3 +88,43 @@ def _limits(row: Row, table: Table) -> str:
         return ""
     ends = f"{cell(row[lower.name], lower)} and {cell(row[upper.name], upper)}"
     return f"The latest mean is {cell(row[mean.name], mean)}; usual months lie between {ends}."
+
+
+def series_words(table: Table, value: Column, gap: str) -> str:
+    """Several lines: each with its range and its latest value."""
+    label, period = first(table, Role.LABEL), first(table, Role.PERIOD)
+    parts = [f"Lines compared: {table.title}."]
+    for name in dict.fromkeys(words(row[label.name]) for row in table.rows):
+        rows = tuple(row for row in table.rows if words(row[label.name]) == name)
+        one = Table(table.name, table.title, table.columns, rows)
+        known = _known(one, value)
+        if not known:
+            parts.append(f"{name}: nothing can be shown.")
+            continue
+        low = min(known, key=lambda row: drawn(row[value.name]) or 0)
+        high = max(known, key=lambda row: drawn(row[value.name]) or 0)
+        parts.append(
+            f"{name}: lowest {cell(low[value.name], value)} ({cell(low[period.name], period)}), highest"
+            f" {cell(high[value.name], value)} ({cell(high[period.name], period)}), last {cell(known[-1][value.name], value)}."
+        )
+    return " ".join(part for part in (*parts, gap) if part)
+
+
+def change_words(table: Table, label: Column, before: Column, after: Column, gap: str) -> str:
+    """Before and after, row by row."""
+    known = [r for r in table.rows if drawn(r[before.name]) is not None and drawn(r[after.name]) is not None]
+    parts = [
+        f"{cell(r[label.name], label)} from {cell(r[before.name], before)} to {cell(r[after.name], after)}"
+        for r in known
+    ]
+    said = f"{'; '.join(parts)}." if parts else "Nothing can be shown."
+    return " ".join(p for p in (f"{before.title} and {after.title} compared: {table.title}.", said, gap) if p)
+
+
+def paired_words(table: Table, label: Column, one: Column, other: Column, gap: str) -> str:
+    """Two columns of bars: both values of each row."""
+    parts = [
+        f"{cell(r[label.name], label)} {cell(r[one.name], one)} and {cell(r[other.name], other)}" for r in table.rows
+    ]
+    lead = f"Two columns of bars, {one.title} and {other.title}: {table.title}."
+    return " ".join(p for p in (lead, f"{'; '.join(parts)}.", gap) if p)

@@ -58,3 +58,22 @@ def source_line(released: Released, extra: Sequence[str] = ()) -> str:
     """What is printed under a chart: the sources, then what is not drawn."""
     sources = f"Source: {'; '.join(released.sources)}." if released.sources else ""
     return " ".join(part for part in (sources, *extra) if part)
+
+
+_NOT_DRAWN = frozenset({"rank", "step"})  # statistics about the values, not values
+
+
+def measured(table: Table, name: str = "") -> Column:
+    """The column to draw: the one named; else a rate (the first VALUE that is no rank); else the last COUNT."""
+    if name:
+        return first(table, name=name)
+    rates = [c for c in table.having(Role.VALUE) if c.name not in _NOT_DRAWN]
+    counts = table.having(Role.COUNT)
+    if rates or counts:
+        return rates[0] if rates else counts[-1]
+    return first(table, Role.PERCENT)
+
+
+def is_sum(label: str) -> bool:
+    """True for a row that adds up the others: it would dwarf them in a picture."""
+    return label.lower().startswith(("total", "grand total", "all areas", "in none of"))

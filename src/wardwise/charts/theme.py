@@ -60,6 +60,12 @@ def spec(layers: list[dict[str, Any]], *, width: int = WIDTH, height: int = HEIG
     }
 
 
+def haloed(layer: dict[str, Any]) -> list[dict[str, Any]]:
+    """A layer of text with a rim of paper under it, so that it can be read where it crosses a line."""
+    rim = {**layer, "mark": {**layer["mark"], "stroke": PAPER, "strokeWidth": 4, "strokeJoin": "round", "color": PAPER}}
+    return [rim, layer]
+
+
 def fonts() -> Path:
     """The folder with the type's TrueType files."""
     import font_source_sans_pro
