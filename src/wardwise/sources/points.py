@@ -54,12 +54,12 @@ def place(connection: DuckDBPyConnection, part: Part, boundaries: Boundaries) ->
     if not points.num_rows:
         return
     codes = _codes(points["longitude"].to_numpy(), points["latitude"].to_numpy(), part.found.source.locate, boundaries)
-    connection.register("found", points.append_column("code", pa.array(codes, pa.string())))
+    placed = pa.table({"x": points["longitude"], "y": points["latitude"], "code": pa.array(codes, pa.string())})
+    connection.register("placed", placed)
     connection.execute(
-        f"UPDATE judged SET area_code = found.code FROM found WHERE {wanting} "
-        "AND judged.longitude = found.longitude AND judged.latitude = found.latitude AND found.code IS NOT NULL"
+        f"UPDATE judged SET area_code = code FROM placed WHERE {wanting} AND longitude = x AND latitude = y AND code IS NOT NULL"
     )
-    connection.unregister("found")
+    connection.unregister("placed")
     (left,) = connection.execute(f"SELECT count(*) FROM judged WHERE {wanting}").fetchone() or (0,)
     if left:
         held = any(boundaries.by_level.get(level) for level in part.found.source.locate)
