@@ -1,0 +1,145 @@
+"""The story of every product: ask each question, release the answers together, put the document together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from wardwise.disclosure import Audience, Release, Released, Thresholds, release
+from wardwise.records.errors import WardwiseError
+from wardwise.records.findings import Findings
+from wardwise.records.periods import Period
+from wardwise.reports import document as d
+
+from . import compose, register, settings
+from .definition import Product
+from .enquiry import Enquiry
+from .pictures import pictures
+from .questions import answer
+
+if TYPE_CHECKING:
+    from wardwise.disclosure.register import Entry
+    from wardwise.store import Store
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted: a product, of one area and period, for an audience, dated `today`."""
+
+    product: Product
+    area: str
+    period: Period
+    audience: Audience
+    today: date
+
+
+@dataclass(frozen=True)
+class Built:
+    """A document ready to be written, and what its release adds to the register.
+
+    versions: the version of every table that was read. log: what was hidden and why, in plain sentences.
+    """
+
+    order: Order
+    document: d.Document
+    entries: tuple[Entry, ...]
+    versions: dict[str, int]
+    log: tuple[str, ...]
+
+
+def build(store: Store, order: Order) -> Built:
+    """Build a product. Raises WardwiseError when the area is not known, or nothing at all is held for it and the period."""
+    snapshot = store.at()
+    enquiry = Enquiry.of(snapshot, order.area, order.period, store.definitions)
+    findings = ask(order.product, enquiry)
+    if not findings:
+        raise _nothing_held(enquiry)
+    passed = gate(findings, order, store)
+    document = put_together(order, passed, enquiry, settings.load(store.definitions))
+    return Built(order, document, passed.entries, dict(snapshot.versions), passed.log)
+
+
+def ask(product: Product, enquiry: Enquiry) -> list[Findings]:
+    """Every question of the product that can be answered from what is held, in the order of its blocks."""
+    answers = (answer(block, enquiry) for block in product.blocks())
+    return [findings for findings in answers if findings is not None]
+
+
+def gate(findings: list[Findings], order: Order, store: Store) -> Release:
+    """Pass the whole product through the release gate at once, checked against what has gone out before."""
+    return release(
+        findings,
+        order.audience,
+        register.earlier(store.folder),
+        thresholds=_thresholds(store),
+        product=order.product.product,
+        released=order.today.isoformat(),
+    )
+
+
+def put_together(order: Order, passed: Release, enquiry: Enquiry, parts: settings.Settings) -> d.Document:
+    """The document: first page, contents, sections, and at the end how we know."""
+    words = {
+        "area": enquiry.name,
+        "period": order.period.label(),
+        "before": order.period.year_before().label(),
+        "partnership": parts.name or f"{enquiry.name} community safety partnership",
+    }
+    return d.Document(
+        title=order.product.title,
+        subtitle=order.product.subtitle,
+        area=enquiry.name,
+        period=order.period.label(),
+        audience=order.audience.value,
+        date=order.today,
+        blocks=tuple(_blocks(order, passed.findings, enquiry, parts, words)),
+        owner=parts.owner or order.product.owner,
+        synthetic=enquiry.synthetic,
+        numbered=order.product.style == "committee",
+    )
+
+
+def _blocks(
+    order: Order,
+    answers: compose.Answers,
+    enquiry: Enquiry,
+    parts: settings.Settings,
+    words: dict[str, str],
+) -> Iterator[d.Block]:
+    product, draw = order.product, pictures(enquiry)
+    yield from compose.cover_blocks(product, parts, words)
+    yield from compose.front_blocks(product, answers)
+    if product.front:
+        yield d.PageBreak()
+        yield d.Contents()
+        yield d.PageBreak()
+    for section in product.sections:
+        yield from compose.section_blocks(section, product, answers, parts, words, draw)
+    yield from compose.closing_blocks(product, parts, words)
+    yield from _ending(product, answers)
+
+
+def _ending(product: Product, answers: dict[str, Released] | compose.Answers) -> Iterator[d.Block]:
+    yield d.PageBreak()
+    yield d.Heading(1, "How this was worked out", "methods", numbered=False)
+    yield d.Bullets(compose.methods_of(answers))
+    yield d.Sources(compose.sources_of(answers))
+    yield d.Heading(1, "How do we know?", "how-we-know", numbered=False)
+    yield d.HowWeKnow(compose.figures_of(product, answers), title="")
+
+
+def _thresholds(store: Store) -> Thresholds:
+    from wardwise.definitions.find import files, read
+
+    path = next(path for path in files("disclosure", store.definitions) if path.stem == "thresholds")
+    return Thresholds.of(read(path), path.name)
+
+
+def _nothing_held(enquiry: Enquiry) -> WardwiseError:
+    return WardwiseError(
+        f"Nothing is held for {enquiry.name} in {enquiry.period.label()}.",
+        where=enquiry.area,
+        next_step="Import that area's files for those months, or choose a period that `wardwise sources` lists.",
+    )

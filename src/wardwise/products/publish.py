@@ -1,0 +1,64 @@
+"""Writes a built product: three formats and a manifest, each whole or not at all; then the register learns what went out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wardwise.disclosure import Audience
+from wardwise.reports import html, pdf, word
+from wardwise.reports.document import Document
+from wardwise.store import Store
+
+from . import register
+from .build import Built
+from .writing import replace_text, whole
+
+WRITERS: dict[str, Callable[[Document, Path], object]] = {"html": html.write, "docx": word.write, "pdf": pdf.write}
+
+
+@dataclass(frozen=True)
+class Published:
+    files: tuple[Path, ...]
+    manifest: Path
+
+
+def publish(built: Built, store: Store, folder: Path, progress: Callable[[str, int, int], None]) -> Published:
+    """Write the product into `folder` as <product>.html, .docx and .pdf, with <product>.manifest.json beside them.
+
+    The register is written before the files appear: what might have been seen must be in it, even after a kill.
+    """
+    name = built.order.product.product
+    if built.order.audience is not Audience.ANALYST:
+        register.add(store.folder, built.entries)
+    files = []
+    for done, (suffix, write) in enumerate(WRITERS.items()):
+        progress(f"writing {suffix}", done, len(WRITERS))
+        path = folder / f"{name}.{suffix}"
+        with whole(path) as part:
+            write(built.document, part)
+        files.append(path)
+    manifest = folder / f"{name}.manifest.json"
+    replace_text(manifest, json.dumps(_manifest(built, files), ensure_ascii=False, indent=2) + "\n")
+    return Published(tuple(files), manifest)
+
+
+def _manifest(built: Built, files: list[Path]) -> dict[str, object]:
+    order, document = built.order, built.document
+    return {
+        "product": order.product.product,
+        "title": document.title,
+        "area": order.area,
+        "area_name": document.area,
+        "from": order.period.start,
+        "to": order.period.end,
+        "audience": order.audience.value,
+        "synthetic": document.synthetic,
+        "made": order.today.isoformat(),
+        "versions": built.versions,
+        "release": list(built.log),
+        "files": [{"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in files],
+    }

@@ -1,0 +1,190 @@
+"""The questions a product may ask, by name. Each hands a block's options to the one function of `analysis` that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from wardwise.analysis import (
+    attention,
+    breakdown,
+    change,
+    coverage,
+    deprivation,
+    hotspots,
+    lines,
+    marac,
+    mix,
+    peers,
+    powers,
+    returns,
+    shares,
+    summary,
+    trends,
+    wards,
+)
+from wardwise.records.cells import Mark
+from wardwise.records.errors import WardwiseError
+from wardwise.records.findings import Findings, Role
+from wardwise.records.periods import Period, shift
+
+from .definition import Block
+from .enquiry import Enquiry
+
+Options = dict[str, Any]
+Question = Callable[[Enquiry, str, Options], Findings | None]
+
+
+def _changes(at: Enquiry, name: str, given: Options) -> Findings:
+    split = given.get("split")
+    return change.compare_periods(
+        at.asker,
+        given["measures"],
+        at.where(given.get("area", "")),
+        at.period,
+        parts_of=given.get("parts_of", ""),
+        overlap=bool(given.get("overlap", False)),
+        split=(split["measure"], split["by"]) if split else None,
+        each_month=given.get("each_month", ""),
+        name=name,
+    )
+
+
+def _control_chart(at: Enquiry, name: str, given: Options) -> Findings:
+    period = Period(shift(at.period.end, 1 - int(given.get("months", 36))), at.period.end)
+    return trends.control_chart(at.asker, given["measure"], at.where(given.get("area", "")), period, name=name)
+
+
+def _lines(at: Enquiry, name: str, given: Options) -> Findings:
+    area, years = at.where(given.get("area", "")), int(given.get("years", 3))
+    return lines.monthly(at.asker, given["measure"], area, at.period.end, years=years, name=name)
+
+
+def _summary(at: Enquiry, name: str, given: Options) -> Findings | None:
+    """The first page's lines, from another block's comparison; None when that was not answered."""
+    of = at.answers.get(given["of"])
+    return summary.headlines(of, always=tuple(given.get("always", ())), name=name) if of else None
+
+
+def _mix(at: Enquiry, name: str, given: Options) -> Findings:
+    return mix.of_volume(at.asker, given["measure"], given["by"], at.area, at.period, name=name)
+
+
+def _breakdown(at: Enquiry, name: str, given: Options) -> Findings:
+    return breakdown.by_group(at.asker, given["measure"], given["by"], at.area, at.period, name=name)
+
+
+def _peers(at: Enquiry, name: str, given: Options) -> Findings:
+    return peers.rank(at.asker, given["measure"], at.area, at.period, group=given.get("group"), name=name)
+
+
+def _wards(at: Enquiry, name: str, given: Options) -> Findings:
+    return wards.by_area(at.asker, given["measure"], at.area, at.period, level=given.get("level", "ward"), name=name)
+
+
+def _hotspots(at: Enquiry, name: str, given: Options) -> Findings:
+    return hotspots.hotspots(at.asker, given["measures"], at.area, at.period, name=name)
+
+
+def _attention(at: Enquiry, name: str, given: Options) -> Findings:
+    return attention.evidence(at.asker, given["measure"], given["by"], at.area, at.period, name=name)
+
+
+def _deprivation(at: Enquiry, name: str, _: Options) -> Findings:
+    return deprivation.shares(at.asker, at.area, at.period, name=name)
+
+
+def _coverage(at: Enquiry, name: str, given: Options) -> Findings:
+    return coverage.known(at.asker, given["measures"], at.area, at.period, name=name)
+
+
+def _recording(at: Enquiry, name: str, _: Options) -> Findings:
+    return coverage.recording(at.area, at.period, name=name)
+
+
+def _returns(at: Enquiry, name: str, given: Options) -> Findings:
+    return returns.stated(at.asker, given["measures"], at.area, at.period, name=name)
+
+
+def _shares(at: Enquiry, name: str, given: Options) -> Findings:
+    return shares.of_records(at.asker, given["measures"], at.area, at.period, name=name)
+
+
+def _themes(at: Enquiry, name: str, given: Options) -> Findings:
+    return shares.themes(at.asker, given["total"], given["parts"], at.area, at.period, name=name)
+
+
+def _marac(at: Enquiry, name: str, _: Options) -> Findings:
+    return marac.marac(at.asker, at.area, at.period, name=name)
+
+
+def _powers(at: Enquiry, name: str, _: Options) -> Findings:
+    return powers.powers(at.asker, at.area, at.period, name=name)
+
+
+def _escalation(at: Enquiry, name: str, given: Options) -> Findings:
+    return powers.escalation(
+        at.asker, at.area, at.period, warnings=given["warnings"], notices=given["notices"], name=name
+    )
+
+
+QUESTIONS: dict[str, Question] = {
+    "attention": _attention,
+    "breakdown": _breakdown,
+    "changes": _changes,
+    "control-chart": _control_chart,
+    "coverage": _coverage,
+    "deprivation": _deprivation,
+    "escalation": _escalation,
+    "hotspots": _hotspots,
+    "lines": _lines,
+    "marac": _marac,
+    "mix": _mix,
+    "peers": _peers,
+    "powers": _powers,
+    "recording": _recording,
+    "returns": _returns,
+    "shares": _shares,
+    "summary": _summary,
+    "themes": _themes,
+    "wards": _wards,
+}
+
+STATES_FACTS = frozenset({"coverage", "recording", "summary"})
+"""Questions whose answer is worth giving even when it holds no count."""
+
+
+def answer(block: Block, enquiry: Enquiry) -> Findings | None:
+    """The answer to a block's question; None when nothing is held that could answer it.
+
+    Raises WardwiseError when the block asks a question that there is not, or leaves out an option that it needs.
+    """
+    if block.ask not in QUESTIONS:
+        raise WardwiseError(
+            f"There is no question called “{block.ask}”.",
+            where=f"block {block.name}",
+            next_step=f"Use one of: {', '.join(sorted(QUESTIONS))}.",
+        )
+    try:
+        findings = QUESTIONS[block.ask](enquiry, block.name, block.options)
+    except KeyError as error:
+        raise WardwiseError(
+            f"The question “{block.ask}” needs the option {error}.",
+            where=f"block {block.name}",
+            next_step="Add it under “with” in the product's declaration.",
+        ) from error
+    if findings is None or not (block.ask in STATES_FACTS or held(findings)):
+        return None
+    enquiry.answers[block.name] = findings
+    return findings
+
+
+def held(findings: Findings) -> bool:
+    """Whether any counted cell of the findings holds a number."""
+    return any(
+        not isinstance(row.get(column.name, Mark.MISSING), Mark)
+        for table in findings.tables.values()
+        for column in table.columns
+        if column.role in (Role.COUNT, Role.BASE, Role.VALUE)
+        for row in table.rows
+    )
