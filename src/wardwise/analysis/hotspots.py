@@ -102,4 +102,5 @@ def _hotspot_statement(rows: Sequence[Mapping[str, Cell]], noun: str) -> Stateme
     if not named:
         return Statement(f"None of the {noun} stands out for any kind of crime.")
     refs = {f"s{i}": Ref("hotspots", i, "stands_out") for i, _ in named}
-    return Statement(f"{listed([label for _, label in named])} stand out for one or more kinds of crime.", refs)
+    verb = "stands" if len(named) == 1 else "stand"
+    return Statement(f"{listed([label for _, label in named])} {verb} out for one or more kinds of crime.", refs)

@@ -56,10 +56,11 @@ def rank(
     before = ask.figures(definition, chosen.codes, spans.before)
     earlier = {figure.key.area: figure for figure in before.figures}
     later = {figure.key.area: figure for figure in after.figures}
-    peers = [_peer(code, after.names.get(code, code), earlier.get(code), later.get(code)) for code in chosen.codes]
-    standing = places({peer.code: _worth(peer.figure) for peer in peers})
-    peers.sort(
-        key=lambda peer: (standing[peer.code].rank if peer.code in standing else len(peers) + 1, peer.pair.label)
+    each = [_peer(code, after.names.get(code, code), earlier.get(code), later.get(code)) for code in chosen.codes]
+    standing = places({peer.code: _worth(peer.figure) for peer in each})
+    last = len(each) + 1
+    peers = sorted(
+        each, key=lambda peer: (standing[peer.code].rank if peer.code in standing else last, peer.pair.label)
     )
     where = after.names.get(area, area)
     title = f"{after.title}, {chosen.name}, {period.label()}"
