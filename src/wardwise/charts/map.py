@@ -1,0 +1,209 @@
+"""A map of small areas: five steps of one hue, few events hatched, what may not be shown left white and said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wardwise.disclosure.released import Released
+from wardwise.records.cells import MISSING, SUPPRESSED
+from wardwise.records.errors import WardwiseError
+from wardwise.records.findings import Column, Role, Row, Table
+from wardwise.records.shown import cell
+
+from . import map_shapes as shapes
+from .alt_text import ranked_words
+from .chart import Chart
+from .gate import released_only
+from .reading import drawn, first, maybe, measured, not_drawn, source_line, words
+from .theme import CONFIG, GREY, INK, PAPER, STEPS, WIDTH, haloed
+
+_KEY = 190  # px of the width for the key at the right
+_HEIGHT = 500  # px at most
+_LINE = 20  # px from one line of the key to the next
+_HIDDEN, _MISSING, _FEW = "Hidden to protect people [c]", "Not supplied", "Few events: read with care"
+
+
+def choropleth(
+    released: Released,
+    boundaries: Mapping[str, Any],
+    table: str = "",
+    *,
+    value: str = "",
+    names: Mapping[str, Any] | None = None,
+    title: str = "",
+    subtitle: str = "",
+) -> Chart:
+    """The map of one released table.
+
+    Reads an AREA code, a LABEL, the value (named, else a rate, else a count), a VALUE called `step` (1 to 5; fifths by rank
+    unless given) and a NOTE that says `few` where there are few events. boundaries: shapely outlines in degrees by code; areas
+    without one are left out of the map and stay in the table. names: outlines to write names on, such as wards over small
+    areas; the areas' own unless given. Raises WardwiseError when no area has an outline.
+    """
+    released_only(released)
+    chosen = released.table(table)
+    area, label, column = first(chosen, Role.AREA), first(chosen, Role.LABEL), measured(chosen, value)
+    rows = [row for row in chosen.rows if words(row[area.name]) in boundaries]
+    if not rows:
+        raise WardwiseError(
+            "None of these areas has an outline.", where=chosen.title, next_step="Import boundary files for this area."
+        )
+    codes = [words(row[area.name]) for row in rows]
+    projection = shapes.fit([boundaries[code] for code in codes], width=WIDTH - _KEY - 12, height=_HEIGHT)
+    outlines = {code: projection.shape(boundaries[code]) for code in codes}
+    over = {name: projection.shape(outline) for name, outline in (names or {}).items()}
+    own = {words(row[label.name]): outlines[words(row[area.name])] for row in rows} if names is None else over
+    placed = shapes.place(own, projection.width, projection.height)
+    painted = _painted(chosen, rows, area, column, label)
+    gap = not_drawn(rows, column, "area")
+    lost = len([row for row in chosen.rows if words(row[area.name])]) - len(rows)
+    apart = f"{lost} more in the table without an outline." if lost > 0 else ""
+    return Chart(
+        spec=_spec(projection, outlines, over, painted, placed, chosen, column),
+        alt=ranked_words(chosen, column, label, "", gap, what="Map"),
+        title=title or released.title,
+        subtitle=subtitle or chosen.title,
+        source=source_line(released, [gap, apart]),
+        table=chosen,
+    )
+
+
+def _painted(table: Table, rows: list[Row], area: Column, value: Column, label: Column) -> dict[str, dict[str, Any]]:
+    """What each area looks like: its colour, whether it is hatched, and what it says when pointed at."""
+    step, note = maybe(table, name="step"), maybe(table, Role.NOTE)
+    known = {words(row[area.name]): v for row in rows if (v := drawn(row[value.name])) is not None}
+    ranks = shapes.fifths(known)
+    painted = {}
+    for row in rows:
+        code = words(row[area.name])
+        given = drawn(row[step.name]) if step else None
+        place = int(given) if given else ranks.get(code, 0)
+        hidden, gone = row[value.name] is SUPPRESSED, row[value.name] is MISSING
+        painted[code] = {
+            "step": place if code in known else 0,
+            "value": known.get(code),
+            "fill": STEPS[place - 1] if code in known and place else PAPER,
+            "hatch": hidden or (note is not None and words(row[note.name]) == "few"),
+            "kind": _HIDDEN if hidden else _MISSING if gone or code not in known else "",
+            "says": f"{cell(row[label.name], label)}: {cell(row[value.name], value)}",
+        }
+    return painted
+
+
+def _spec(
+    projection: shapes.Projection,
+    outlines: Mapping[str, Any],
+    over: Mapping[str, Any],
+    painted: Mapping[str, Mapping[str, Any]],
+    placed: tuple[shapes.Name, ...],
+    table: Table,
+    value: Column,
+) -> dict[str, Any]:
+    areas = [shapes.feature(outlines[code], **paint) for code, paint in painted.items()]
+    hatched = [
+        shapes.feature(shapes.hatching(outlines[code]), line=_line(paint["step"]))
+        for code, paint in painted.items()
+        if paint["hatch"]
+    ]
+    layers = [_shapes(areas, {"stroke": PAPER if over else GREY, "strokeWidth": 0.7}, filled=True)]
+    layers += [_hatched(hatched)] if hatched else []
+    if over:
+        border = [shapes.feature(shape) for shape in over.values()]
+        layers.append(_shapes(border, {"stroke": INK, "strokeWidth": 1, "filled": False}))
+    names = [{"x": n.x, "y": n.y, "text": n.text} for n in placed]
+    layers += haloed(_text(names, align="center", baseline="middle"))
+    entries = _key(painted, placed, table, value)
+    left = projection.width + 22
+    layers += _key_layers(entries, left)
+    bottom = projection.height + 14
+    layers += _bar_layers(projection, bottom)
+    height = max(bottom + 24, _LINE * len(entries) + 12)
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": WIDTH,
+        "height": round(height),
+        "autosize": "none",
+        "padding": 4,
+        "config": CONFIG,
+        "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
+        "layer": layers,
+    }
+
+
+def _shapes(features: list[dict[str, Any]], mark: dict[str, Any], *, filled: bool = False) -> dict[str, Any]:
+    layer: dict[str, Any] = {"data": {"values": features}, "mark": {"type": "geoshape", **mark}}
+    if filled:
+        fill = {"field": "properties.fill", "type": "nominal", "scale": None}
+        layer["encoding"] = {"fill": fill, "tooltip": [{"field": "properties.says", "title": " "}]}
+    return layer
+
+
+def _hatched(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    layer = _shapes(lines, {"strokeWidth": 0.9, "filled": False})
+    layer["encoding"] = {"stroke": {"field": "properties.line", "type": "nominal", "scale": None}}
+    return layer
+
+
+def _line(step: int) -> str:
+    """Hatching that can be seen on its ground."""
+    return PAPER if step >= 4 else INK
+
+
+def _text(values: list[dict[str, Any]], **mark: Any) -> dict[str, Any]:
+    return {
+        "data": {"values": values},
+        "mark": {"type": "text", "color": INK, **mark},
+        "encoding": {**_at(), "text": {"field": "text", "type": "nominal"}},
+    }
+
+
+def _at() -> dict[str, Any]:
+    """Positions in pixels, as worked out already."""
+    return {axis: {"field": axis, "type": "quantitative", "scale": None, "axis": None} for axis in ("x", "y")}
+
+
+def _key(
+    painted: Mapping[str, Mapping[str, Any]], placed: tuple[shapes.Name, ...], table: Table, value: Column
+) -> list[dict[str, Any]]:
+    """The lines of the key from the top: the unit, the steps with the values they hold, marks, numbered names."""
+    unit = value.unit or value.title
+    entries: list[dict[str, Any]] = [{"text": unit[:1].upper() + unit[1:]}]
+    for step in range(5, 0, -1):
+        held = sorted(p["value"] for p in painted.values() if p["step"] == step)
+        if held:
+            low, high = (cell(v, value) for v in (held[0], held[-1]))
+            entries.append({"fill": STEPS[step - 1], "text": low if low == high else f"{low} to {high}"})
+    kinds = {paint["kind"] for paint in painted.values()}
+    few = any(paint["hatch"] and not paint["kind"] for paint in painted.values())
+    entries += [{"fill": STEPS[1], "text": _FEW, "hatch": True}] if few else []
+    entries += [{"fill": PAPER, "text": _HIDDEN, "hatch": True}] if _HIDDEN in kinds else []
+    entries += [{"fill": PAPER, "text": _MISSING}] if _MISSING in kinds else []
+    return entries + [{"text": f"{name.text}  {name.stands_for}"} for name in placed if name.stands_for]
+
+
+def _key_layers(entries: list[dict[str, Any]], left: float) -> list[dict[str, Any]]:
+    import shapely
+
+    boxes, lines, texts = [], [], []
+    for place, entry in enumerate(entries):
+        y = 8 + place * _LINE
+        if "fill" in entry:
+            box = shapely.box(left, y - 6, left + 20, y + 7)
+            boxes.append(shapes.feature(box, fill=entry["fill"], says=entry["text"]))
+            lines += [shapes.feature(shapes.hatching(box), line=INK)] if entry.get("hatch") else []
+        texts.append({"x": left + (28 if "fill" in entry else 0), "y": y, "text": entry["text"]})
+    made = [_shapes(boxes, {"stroke": GREY, "strokeWidth": 0.7}, filled=True)]
+    made += [_hatched(lines)] if lines else []
+    return [*made, _text(texts, align="left", baseline="middle")]
+
+
+def _bar_layers(projection: shapes.Projection, y: float) -> list[dict[str, Any]]:
+    distance, pixels = shapes.scale_bar(projection)
+    rule = {
+        "data": {"values": [{"x": 1, "y": y, "x2": 1 + pixels}]},
+        "mark": {"type": "rule", "strokeWidth": 3, "color": INK},
+        "encoding": {**_at(), "x2": {"field": "x2"}},
+    }
+    said = f"{distance} km" if distance >= 1 else f"{distance * 1000:.0f} m"
+    return [rule, _text([{"x": 8 + pixels, "y": y, "text": said}], align="left", baseline="middle")]
