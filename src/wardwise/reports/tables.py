@@ -17,6 +17,7 @@ KEYS = {
     MISSING: "“not supplied”: no file for this was received. It is not zero.",
     NOT_APPLICABLE: "“–”: there can be no number here.",
 }
+_MAYBE_EMPTY = frozenset({Role.NOTE, Role.VERDICT})
 _UNSEEN = frozenset({Role.FIGURE, Role.IDENTIFIER})
 
 
@@ -55,8 +56,9 @@ def of_table(
     small: bool = False,
     id: str = "",  # noqa: A002
 ) -> TableBlock:
-    """The block for a table that has been through the gate already, such as a chart's data."""
-    shown = [chosen.column(column) for column in columns] if columns else list(_readable(chosen))
+    """The block for a table that has been through the gate already, such as a chart's data. Columns of words that are empty
+    all the way down are left out unless asked for."""
+    shown = [chosen.column(column) for column in columns] if columns else _readable(chosen)
     body = tuple(tuple(cell(row.get(c.name, NOT_APPLICABLE), c) for c in shown) for row in chosen.rows)
     return TableBlock(
         caption=caption or chosen.title,
@@ -86,4 +88,5 @@ def is_total(label: str) -> bool:
 
 def _readable(chosen: Table) -> list[Column]:
     named = bool(chosen.having(Role.LABEL))
-    return [c for c in chosen.columns if c.role not in _UNSEEN and not (named and c.role is Role.AREA)]
+    shown = [c for c in chosen.columns if c.role not in _UNSEEN and not (named and c.role is Role.AREA)]
+    return [c for c in shown if c.role not in _MAYBE_EMPTY or any(row.get(c.name) != "" for row in chosen.rows)]

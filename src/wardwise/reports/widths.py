@@ -6,6 +6,8 @@ from .document import TableBlock
 
 _NARROW, _WIDE = 6, 34  # characters: no column is set narrower or, while others need room, asks for more
 
+_GAP = 3  # characters between two columns, with a little for bold headings
+
 
 def shares(block: TableBlock) -> tuple[float, ...]:
     """Each column's share of the width (they add up to 1), from the longest words and the usual length of its cells."""
@@ -21,5 +23,5 @@ def _wanted(block: TableBlock, place: int) -> float:
     longest = max((len(text) for text in cells), default=0)
     title = len(head.title) / (2 if " " in head.title else 1)
     if head.numeric:
-        return max(_NARROW, longest + 2, longest_word + 1, title)
-    return max(_NARROW, min(_WIDE, max(longest, title)), min(longest_word, _WIDE)) + 2
+        return max(_NARROW, longest, longest_word, title) + _GAP
+    return max(_NARROW, min(_WIDE, max(longest, title)), min(longest_word, _WIDE)) + _GAP

@@ -32,6 +32,7 @@ from .numbering import Numbered
 from .word_numbering import Numbering
 from .word_parts import Bookmarks, begin_field, describe, end_field, field, link
 from .word_styles import (
+    ASIDE,
     CALLOUT,
     CONTENTS_TITLE,
     FACT,
@@ -127,9 +128,9 @@ class Writer:
             paragraph = self._paragraph(f"TOC {one.block.level}")
             if place == 0:
                 begin_field(paragraph, f'TOC \\o "1-{contents.depth}" \\h \\z \\u', stale=True)
-            text = f"{one.number} {one.block.text}" if one.number else one.block.text
-            link(paragraph, self.marks.name(one.id), f"{text}\t")
-            field(paragraph, f"PAGEREF {self.marks.name(one.id)} \\h", "", stale=True)
+            # No page number yet: a wrong one is worse than none. Word writes the right ones when it opens the file.
+            text = f"{one.number}  {one.block.text}" if one.number else one.block.text
+            link(paragraph, self.marks.name(one.id), text)
         if paragraph is not None:
             end_field(paragraph)
 
@@ -175,9 +176,8 @@ class Writer:
     def _list(self, title: str, items: tuple[str, ...]) -> None:
         if not items:
             return
-        head = self._paragraph()
-        head.add_run(title).bold = True
-        head.paragraph_format.keep_with_next = True
+        head = self._paragraph(ASIDE)
+        head.add_run(title)
         for item in items:
             self._paragraph("List Bullet").add_run(item)
 

@@ -22,7 +22,7 @@ CALLOUT, SOURCE, FACT, LINE, LINKS, TABLE_TEXT = (
     "Table Text",
 )
 SMALL, NUMBERED, VERDICT, TEXT_LINK = "Table Text Small", "Numbered Paragraph", "Verdict", "Text Link"
-FIGURE, LEAD, CONTENTS_TITLE = "Figure", "Chart Subtitle", "Contents Title"
+FIGURE, LEAD, CONTENTS_TITLE, ASIDE = "Figure", "Chart Subtitle", "Contents Title", "Aside Title"
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,12 @@ _LOOKS = (
     _Look(FIGURE, 11, after=2, keep=True),
     _Look(SOURCE, 9.5, colour=GREY, before=3, after=3),
     _Look(TABLE_TEXT, 10, before=2, after=2),
-    _Look(SMALL, 9, before=0.5, after=0.5),
+    _Look(SMALL, 9, before=0.2, after=0.2),
     _Look(CALLOUT, 13, before=4, after=10),
     _Look(FACT, 11, before=2, after=2),
     _Look(LINE, 11, before=6, after=1, keep=True),
     _Look(LINKS, 9.5, after=6),
+    _Look(ASIDE, 11, bold=True, before=8, after=2, keep=True),
     _Look(NUMBERED, 11, after=7),
     _Look(CONTENTS_TITLE, 14, bold=True, before=14, after=5, keep=True),
     _Look("List Bullet", 11, after=3),
@@ -103,7 +104,7 @@ def _apply(style: Any, look: _Look, file: Any) -> None:
     _font(style, look)
     form = style.paragraph_format
     form.space_before, form.space_after, form.keep_with_next = Pt(look.before), Pt(look.after), look.keep
-    form.line_spacing = 1.08 if look.name.startswith(("Title", "Heading", "Table")) else 1.15
+    form.line_spacing = 1.0 if look.name.startswith(("Title", "Heading", "Table", "Caption")) else 1.1
     if look.name.startswith(("Title", "Heading")):
         form.keep_together = True
     style.quick_style = True
@@ -164,6 +165,8 @@ def _border(style: Any, side: str | None, *, size: str = "4", space: str = "1", 
     if side:
         borders = xml("pBdr")
         borders.append(xml(side, val="single", sz=size, space=space, color=colour[1:]))
+        if side == "bottom":  # neighbours of one style share their borders: this is the line between them
+            borders.append(xml("between", val="single", sz=size, space=space, color=colour[1:]))
         properties.insert_element_before(
             borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr"
         )
@@ -182,7 +185,7 @@ def _table_style() -> Any:
         borders.append(xml(side, val="single", sz="4", space="0", color="B1B4B6"))
     whole.append(borders)
     margins = xml("tblCellMar")
-    for side, width in (("left", "0"), ("right", "140")):
+    for side, width in (("left", "0"), ("right", "200")):
         margins.append(xml(side, w=width, type="dxa"))
     whole.append(margins)
     style.append(whole)
