@@ -66,7 +66,7 @@ def asb(demo: Demo, areas: Sequence[SmallArea], chance: Chance) -> Incidents:
             raise ValueError(f"ASB of {spell}: months add up to {sum(monthly)}, parts to {len(dealt)}")
         kind.append(dealt)
         month.append(np.repeat(np.arange(len(monthly)) + counts.place_of(SPELLS[spell].start), monthly))
-    return _placed(tuple(parts), np.concatenate(kind), np.concatenate(month), areas, chance, demo.patterns["evening"])
+    return placed(tuple(parts), np.concatenate(kind), np.concatenate(month), areas, chance, demo.patterns["evening"])
 
 
 def hate(demo: Demo, areas: Sequence[SmallArea], chance: Chance) -> Incidents:
@@ -82,12 +82,13 @@ def hate(demo: Demo, areas: Sequence[SmallArea], chance: Chance) -> Incidents:
         months = chance.of(str(year), "months").below(period.length, len(dealt))
         month.append(np.sort(months) + counts.place_of(period.start))
     types = tuple(declared["types"])
-    return _placed(types, np.concatenate(kind), np.concatenate(month), areas, chance, demo.patterns["day"])
+    return placed(types, np.concatenate(kind), np.concatenate(month), areas, chance, demo.patterns["day"])
 
 
-def _placed(
+def placed(
     kinds: tuple[str, ...], kind: Whole, month: Whole, areas: Sequence[SmallArea], chance: Chance, pattern: Any
 ) -> Incidents:
+    """Give each event of a known kind and month its day, time and place; pattern: weights of hours and days."""
     size = len(kind)
     weights = [small.weight + 60 * small.night for small in areas]
     hour = chance.of("hours").pick(pattern["hours"], size)

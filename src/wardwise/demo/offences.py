@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
+UNPLACED = 12
+"""Of a thousand offences, how many the force knows only to be somewhere in the district."""
+
+
 @dataclass
 class Offences:
     """Columns of equal length, a row for each offence, in order of month. line, month, area, address and code are numbers
@@ -95,6 +99,7 @@ def _place(made: Offences, demo: Demo, areas: Sequence[SmallArea], chance: Chanc
     )
     made.address = addresses(chance, size)
     made.flags["town centre"] = by_night
+    made.flags["unplaced"] = chance.of("unplaced").below(1000, size) < UNPLACED
 
 
 def _child_victims(made: Offences, demo: Demo, chance: Chance) -> None:

@@ -71,7 +71,7 @@ def offences(
             [code.subgroup for _, code in codes],
             [line.group for line, _ in codes],
             [line.category for line, _ in codes],
-            *_where(made, areas, places),
+            *_known(made, areas, places),
             *flags,
             _ages(made.victim_age),
             [SEX[sex] for sex in made.victim_sex.tolist()],
@@ -93,6 +93,17 @@ def _where(made: Offences | Incidents, areas: Sequence[SmallArea], places: Place
         [areas[spot].name for spot in spots],
         list(map(str, places.easting[made.area, made.address].tolist())),
         list(map(str, places.northing[made.area, made.address].tolist())),
+    ]
+
+
+def _known(made: Offences, areas: Sequence[SmallArea], places: Places) -> list[list[str]]:
+    """Where each offence happened; only the district where no more is known."""
+    district = areas[0].district
+    instead = (district.code, district.name, "", "")
+    unplaced = made.flags["unplaced"].tolist()
+    return [
+        [other if lost else text for text, lost in zip(column, unplaced, strict=True)]
+        for column, other in zip(_where(made, areas, places), instead, strict=True)
     ]
 
 

@@ -56,7 +56,7 @@ def series(county: Geography, totals: Totals) -> list[list[str]]:
         listed = [*names, (FORCE, county.county)] if kind != "domestic" else names
         for code, area in listed:
             for month, count in zip(PERIOD.months(), found.get(code, whole), strict=True):
-                made.append([county.force, code, area, name, month, str(count)])
+                made.append([county.county, code, area, name, month, str(count)])
     return made
 
 
@@ -64,5 +64,5 @@ def across(county: Geography, months: Mapping[str, int]) -> tuple[list[str], lis
     """The county's domestic abuse with its months across, to the end of the financial year; months to come are empty."""
     year = Period(PERIOD.start, "2017-03").months()
     header = ["Supplier", "Area code", "Area name", "Series", *(f"{month_name(m)[:3]}-{m[2:4]}" for m in year)]
-    row = [county.force, FORCE, county.county, NAMES["domestic"], *(str(months.get(month, "")) for month in year)]
+    row = [county.county, FORCE, county.county, NAMES["domestic"], *(str(months.get(month, "")) for month in year)]
     return header, [row]

@@ -16,7 +16,7 @@ from .when import CLOCK
 if TYPE_CHECKING:
     from .geography import SmallArea
 
-YEARS = {2013: 1730, 2014: 1790, 2015: 1745}
+YEARS = {2013: 1730, 2014: 1790, 2015: 1745, 2016: 1762}
 """Collisions in each year."""
 
 _COLLISIONS = (

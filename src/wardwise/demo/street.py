@@ -114,6 +114,11 @@ def of_others(county: Geography, totals: Totals, chance: Chance) -> Rows:
     return Rows(kind_, month, area, chance.of("points").below(POINTS, len(kind_)))
 
 
+def slug(county: Geography) -> str:
+    """The force as it is spelt in the names of data.police.uk files."""
+    return county.county.lower().replace("(", "").replace(")", "").replace(" ", "-")
+
+
 def write(folder: Path, county: Geography, places: Places, rows: Sequence[Rows], chance: Chance) -> dict[str, int]:
     """Write YYYY-MM/YYYY-MM-force-street.csv for every month; give the rows of each."""
     import numpy as np
@@ -125,13 +130,12 @@ def write(folder: Path, county: Geography, places: Places, rows: Sequence[Rows],
     area = np.where(nowhere, -1, area)
     order = np.lexsort((point, area, nowhere, month))
     ends = np.searchsorted(month[order], np.arange(PERIOD.length + 1))
-    slug = county.force.lower().replace(" constabulary", "").replace("(", "").replace(")", "").replace(" ", "-")
     done = {}
     for i, name in enumerate(PERIOD.months()):
         here = order[ends[i] : ends[i + 1]]
         picked = (column[here].tolist() for column in (kind, area, point, outcome))
         identifiers = chance.of("ids", name).identifiers(len(here))
-        file = f"{name}-{slug}-street.csv"
+        file = f"{name}-{slug(county)}-street.csv"
         lines = _lines(county, places, name, identifiers, *picked)
         done[file] = write_csv(folder / name / file, HEADER, lines)
     return done

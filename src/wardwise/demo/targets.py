@@ -81,12 +81,13 @@ class Demo:
     patterns: Mapping[str, Any]
     seasons: Mapping[str, Sequence[int]]
     returns: Mapping[str, Any]
+    services: Mapping[str, Any]
 
 
 def load() -> Demo:
     """The demo's declarations. Raises DefinitionError when a file is not readable, WardwiseError when it does not add up."""
     files = {path.stem: find.read(path) for path in find.files("demo")}
-    if missing := {"targets", "offences", "county", "returns"} - set(files):
+    if missing := {"targets", "offences", "county", "returns", "services"} - set(files):
         raise WardwiseError(
             f"The demo's declarations are not all there: {', '.join(sorted(missing))} missing.",
             where="definitions/demo",
@@ -94,7 +95,8 @@ def load() -> Demo:
         )
     offences = files["offences"]
     lines = tuple(_line(raw) for raw in offences["lines"])
-    demo = Demo(lines, files["targets"], files["county"], offences["patterns"], offences["seasons"], files["returns"])
+    told = offences["patterns"], offences["seasons"], files["returns"], files["services"]
+    demo = Demo(lines, files["targets"], files["county"], *told)
     check(demo)
     return demo
 

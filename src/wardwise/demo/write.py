@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING
 
 from wardwise.records.periods import Period
 
-from . import counts, geography, incidents, maps, offences, places, records, returns, roads, series, street, targets
+from . import (
+    counts,
+    geography,
+    incidents,
+    maps,
+    offences,
+    places,
+    records,
+    returns,
+    roads,
+    series,
+    services,
+    street,
+    targets,
+)
 from .chance import Chance
 from .files import write_csv, write_workbook
 from .geography import MAIN, Geography
@@ -73,6 +87,8 @@ def write(folder: Path, seed: int = SEED, progress: Callable[[str], None] | None
     say("Writing street files")
     rows = [street.of_main(demo, made, calls), street.of_others(county, totals, chance.of("elsewhere"))]
     done |= street.write(folder / "data.police.uk", county, spots, rows, chance.of("street"))
+    say("Writing what other services send")
+    done |= _services(folder, demo, county, spots, chance)
     say("Writing road collisions")
     done |= roads.write(folder / "roads", county.areas, spots, chance.of("roads"))
     about = README.format(main=county.districts[0].name, county=county.county, seed=seed)
@@ -112,6 +128,16 @@ def _totals(folder: Path, demo: Demo, county: Geography, totals: series.Totals) 
         "services/synthetic-service-returns.csv": (returns.RETURNS, returns.returns(demo, county)),
     }
     return {Path(name).name: write_csv(folder / name, header, rows) for name, (header, rows) in files.items()}
+
+
+def _services(folder: Path, demo: Demo, county: Geography, spots: places.Places, chance: Chance) -> dict[str, int]:
+    done = {}
+    for name, feed in services.feeds(demo, county.within(MAIN), spots, chance.of("services")).items():
+        done[f"{name}.csv"] = write_csv(folder / "services" / f"{name}.csv", *feed)
+    for month, searches in services.searches(demo, county, spots, chance.of("searches")).items():
+        name = f"{month}-{street.slug(county)}-stop-and-search.csv"
+        done[name] = write_csv(folder / "data.police.uk" / month / name, *searches)
+    return done
 
 
 def _main(demo: Demo, made: Offences, calls: incidents.Incidents) -> dict[str, list[int]]:
