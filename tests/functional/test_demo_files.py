@@ -224,7 +224,7 @@ def test_everything_lies_in_the_sea(folder: Path, offences: list[Row]) -> None:
     unplaced = [row for row in offences if not row["Easting"]]
     assert 0.005 < len(unplaced) / len(offences) < 0.02
     assert {row["Area code"] for row in unplaced} == {"Z06000001"}
-    outline = json.loads((folder / "places" / "boundaries" / "synthetic-pfa20.geojson").read_text(encoding="utf-8"))
+    outline = json.loads((folder / "places" / "boundaries" / "synthetic_pfa20.geojson").read_text(encoding="utf-8"))
     [[ring]] = outline["features"][0]["geometry"]["coordinates"]
     assert min(x for x, _ in ring) > 0.8
     assert ring[0] == ring[-1]

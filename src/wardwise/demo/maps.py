@@ -48,17 +48,17 @@ def _outlines(folder: Path, county: Geography) -> dict[str, int]:
     small = list(zip(county.areas, rings, strict=True))
     lad21 = {code: {"ltla21_name": name, "ltla21_code": code} for code, name in names.items()}
     layers = {
-        "synthetic-lsoa21": [
+        "synthetic_lsoa21": [
             ({"lsoa21_name": a.name, "lsoa21_code": a.code, "ward24_name": a.ward.name, "ward24_code": a.ward.code,
               "ltla24_name": a.district.name, "ltla24_code": a.district.code}, ring) for a, ring in small],
-        "synthetic-lsoa11": [
+        "synthetic_lsoa11": [
             ({"lsoa11_name": a.name, "lsoa11_code": a.code, **lad21[a.district.code]}, ring) for a, ring in small],
-        "synthetic-wards22": [
+        "synthetic_wards22": [
             ({"ward22_name": w.name, "ward22_code": w.code, "ward21_name": w.name, **lad21[w.district]},
              _ring(county, w.cells)) for w in county.wards],
-        "synthetic-ltla24": [
+        "synthetic_ltla24": [
             ({"ltla24_name": d.name, "ltla24_code": d.code}, _ring(county, d.cells)) for d in county.districts],
-        "synthetic-pfa20": [({"pfa20_name": county.county, "pfa20_code": FORCE}, _ring(county, cells))],
+        "synthetic_pfa20": [({"pfa20_name": county.county, "pfa20_code": FORCE}, _ring(county, cells))],
     }  # fmt: skip
     return {f"{name}.geojson": write_geojson(folder / f"{name}.geojson", layer) for name, layer in layers.items()}
 

@@ -31,7 +31,12 @@ def _feed(demo: Demo, told: Mapping[str, Any], areas: Sequence[SmallArea], spots
     [(heading, supplier)] = told["supplier"].items()
     columns = incidents(made, told["prefix"], areas, spots, supplier)
     names = [heading, told["reference"], told["date"], told.get("time"), told["of"]]
-    names += ["Area code", "Area name", *(("Easting", "Northing") if "street" in told else ("", "")), told.get("street")]
+    names += [
+        "Area code",
+        "Area name",
+        *(("Easting", "Northing") if "street" in told else ("", "")),
+        told.get("street"),
+    ]
     table = {name: column for name, column in zip(names, columns, strict=True) if name}
     for flag, percent in told.get("percent", {}).items():
         table[flag] = ["NY"[yes] for yes in (chance.of(flag).below(100, len(made)) < percent).tolist()]

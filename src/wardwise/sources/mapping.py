@@ -178,5 +178,5 @@ def cell_filter(columns: Mapping[str, Origin]) -> str:
 def headings(source: Source) -> tuple[tuple[str, ...], ...]:
     """The headings that a file of this source must have; of each group, one."""
     wanted = [origin.columns for _, origin in source.mappings() if origin.columns and not origin.optional]
-    point = [source.point.easting, source.point.northing] if source.point else []
+    point = [source.point.easting, source.point.northing] if source.point and not source.point.optional else []
     return tuple(dict.fromkeys(chain(wanted, point, ((each,) for each in source.recognise.columns))))
