@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .chance import Chance
@@ -14,12 +14,15 @@ from .lattice import Cell
 Rows = Iterator[list[str]]
 
 
-def write(folder: Path, county: Geography, chance: Chance) -> dict[str, int]:
+def write(folder: Path, county: Geography, visits: Mapping[str, int], chance: Chance) -> dict[str, int]:
     """Write all of them into `folder`; give the rows of each file by its name."""
     done = _outlines(folder / "boundaries", county)
     done.update(_lookups(folder / "look-ups", county, chance))
     done["synthetic-lsoa21-population-mid-2011-to-2022.csv"] = write_csv(
         folder / "population" / "synthetic-lsoa21-population-mid-2011-to-2022.csv", *_population(county, chance)
+    )
+    done["synthetic-people-present.csv"] = write_csv(
+        folder / "population" / "synthetic-people-present.csv", *_present(county, visits)
     )
     for year, made in (("2015", _imd2015(county)), ("2019", _imd2019(county))):
         name = f"synthetic-imd{year}-lsoa11.csv"
@@ -111,6 +114,19 @@ def _population(county: Geography, chance: Chance) -> tuple[list[str], Rows]:
             yield row
 
     return header, rows()
+
+
+def _present(county: Geography, visits: Mapping[str, int]) -> tuple[list[str], Rows]:
+    """Residents and visitors on an average day; a day trip is a third of a day."""
+
+    def rows() -> Rows:
+        for district in county.districts:
+            trips = visits.get(district.name, visits["others"])
+            for year in range(2013, 2017):
+                people = str(district.people + trips // 3 // 365)
+                yield ["Synthetic visitor estimate", district.code, district.name, str(year), people]
+
+    return ["Population series", "Area code", "Area name", "Year", "People present"], rows()
 
 
 def _imd2015(county: Geography) -> tuple[list[str], Rows]:

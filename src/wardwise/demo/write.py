@@ -73,7 +73,7 @@ def write(folder: Path, seed: int = SEED, progress: Callable[[str], None] | None
     county = geography.make(demo.county, chance.of("geography"))
     spots = places.make(county.areas, demo.county, chance.of("places"))
     folder.mkdir(parents=True, exist_ok=True)
-    done = maps.write(folder / "places", county, chance.of("maps"))
+    done = maps.write(folder / "places", county, demo.county["visits"], chance.of("maps"))
     say("Recording offences")
     made = offences.make(demo, county.within(MAIN), chance.of("offences"))
     done |= _offences(folder / "police", demo, county, spots, made)
