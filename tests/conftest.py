@@ -13,6 +13,14 @@ when it is not there."""
 
 
 @pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The synthetic partnership's files, written once for all tests. Read them; never change them."""
+    from wardwise import demo
+
+    return demo.write(tmp_path_factory.mktemp("demo")).folder
+
+
+@pytest.fixture(scope="session")
 def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared folder of published data is not beside the repository")

@@ -20,11 +20,6 @@ BEFORE, NOW = ("2015-04", "2015-08"), ("2016-04", "2016-08")
 INJURY = {"Serious assault", "Less serious assault", "Non-injury assault", "Other assault"}
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.write(tmp_path_factory.mktemp("demo")).folder
-
-
 def rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)
@@ -46,9 +41,9 @@ def workbook(path: Path) -> Iterator[Row]:
 
 
 @pytest.fixture(scope="module")
-def offences(folder: Path) -> list[Row]:
-    found = [row for path in sorted((folder / "police").glob("*offences*.csv")) for row in rows(path)]
-    return found + list(workbook(folder / "police" / "synthetic-offences-2016-17.xlsx"))
+def offences(demo_folder: Path) -> list[Row]:
+    found = [row for path in sorted((demo_folder / "police").glob("*offences*.csv")) for row in rows(path)]
+    return found + list(workbook(demo_folder / "police" / "synthetic-offences-2016-17.xlsx"))
 
 
 def month(row: Row) -> str:
@@ -138,14 +133,14 @@ def test_shares_of_sexual_offences_and_years_before(offences: list[Row]) -> None
     assert round(100 * years[2014, "drunk"] / 15246, 1) == 14.8
 
 
-def test_anti_social_behaviour_and_hate_incidents(folder: Path) -> None:
-    calls = list(rows(folder / "police" / "synthetic-asb-incidents.csv"))
+def test_anti_social_behaviour_and_hate_incidents(demo_folder: Path) -> None:
+    calls = list(rows(demo_folder / "police" / "synthetic-asb-incidents.csv"))
     assert said(*two(calls, lambda row: True)) == "-4.1% (-256)"
     every = Counter(month(row) for row in calls)
     assert [every[f"2016-0{m}"] > every[f"2015-0{m}"] for m in range(4, 9)] == [False, True, False, False, False]
     peak = [every[f"{y}-07"] + every[f"{y}-08"] for y in (2015, 2016)]
     assert round(100 * (peak[1] - peak[0]) / peak[0]) == -8
-    hate = list(rows(folder / "police" / "synthetic-hate-incidents.csv"))
+    hate = list(rows(demo_folder / "police" / "synthetic-hate-incidents.csv"))
     by_type = {
         kind: two(hate, lambda row, kind=kind: row["Hate incident type"] == kind)
         for kind in {r["Hate incident type"] for r in hate}
@@ -156,9 +151,9 @@ def test_anti_social_behaviour_and_hate_incidents(folder: Path) -> None:
     assert sorted(by_type.values()) == [(1, 1), (1, 2), (1, 3), (2, 4), (5, 8), (28, 26), (65, 68)]
 
 
-def test_county_series(folder: Path) -> None:
+def test_county_series(demo_folder: Path) -> None:
     totals: Counter[tuple[str, str, bool]] = Counter()
-    for row in rows(folder / "police" / "synthetic-monthly-totals.csv"):
+    for row in rows(demo_folder / "police" / "synthetic-monthly-totals.csv"):
         for first, last in (BEFORE, NOW):
             if first <= row["Month"] <= last:
                 totals[row["Area code"], row["Series"], first == NOW[0]] += int(row["Count"])
@@ -166,16 +161,16 @@ def test_county_series(folder: Path) -> None:
     assert said(*county["Rape"]) == "+20.0% (+65)"
     assert round(100 * (county["Violence against the person"][1] / county["Violence against the person"][0] - 1)) == 24
     assert said(*county["Antisocial Behaviour"]).startswith("-0.1%")
-    [across] = rows(folder / "police" / "synthetic-county-domestic-abuse.csv")
+    [across] = rows(demo_folder / "police" / "synthetic-county-domestic-abuse.csv")
     months = list(across.values())[4:]
     assert sum(map(int, months[:12])) == 9083
     assert sum(map(int, months[36:41])) == 4325
     assert months[41:] == [""] * 7  # not supplied, and so not 0
 
 
-def test_service_returns_state_their_noughts(folder: Path) -> None:
+def test_service_returns_state_their_noughts(demo_folder: Path) -> None:
     found: Counter[tuple[str, str]] = Counter()
-    for row in rows(folder / "services" / "synthetic-service-returns.csv"):
+    for row in rows(demo_folder / "services" / "synthetic-service-returns.csv"):
         if row["Period start"] >= "2016-04":
             found[row["Service"], row["Measure"]] += int(row["Count"])
     assert found["ASB powers", "Warning letters"] == 238
@@ -185,9 +180,11 @@ def test_service_returns_state_their_noughts(folder: Path) -> None:
     assert found["MARAC", "Cases listed"] == 136
 
 
-def test_street_files_have_the_official_layout_and_agree_with_the_extract(folder: Path, offences: list[Row]) -> None:
-    paths = sorted((folder / "data.police.uk").rglob("*.csv"))
-    assert [path.relative_to(folder).as_posix() for path in paths][:1] == [
+def test_street_files_have_the_official_layout_and_agree_with_the_extract(
+    demo_folder: Path, offences: list[Row]
+) -> None:
+    paths = sorted((demo_folder / "data.police.uk").rglob("*-street.csv"))
+    assert [path.relative_to(demo_folder).as_posix() for path in paths][:1] == [
         "data.police.uk/2013-04/2013-04-saltshire-synthetic-street.csv"
     ]
     assert len(paths) == 41
@@ -207,9 +204,9 @@ def test_street_files_have_the_official_layout_and_agree_with_the_extract(folder
     assert sum(len(path.read_bytes().splitlines()) - 1 for path in paths) < 400_000
 
 
-def test_no_official_code_no_real_place_and_synthetic_on_everything(folder: Path) -> None:
+def test_no_official_code_no_real_place_and_synthetic_on_everything(demo_folder: Path) -> None:
     codes = re.compile(rb"\b[A-Z]\d{8}\b")
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(demo_folder.rglob("*")):
         if not path.is_file():
             continue
         content = path.read_bytes()
@@ -218,19 +215,21 @@ def test_no_official_code_no_real_place_and_synthetic_on_everything(folder: Path
         assert not re.search(rb"Blackpool|Lancashire|Burnley|Preston", content), path.name
 
 
-def test_everything_lies_in_the_sea(folder: Path, offences: list[Row]) -> None:
+def test_everything_lies_in_the_sea(demo_folder: Path, offences: list[Row]) -> None:
     points = [(row["Easting"], row["Northing"]) for row in offences if row["Easting"]]
     assert {(int(easting) // 100_000, int(northing) // 100_000) for easting, northing in points} == {(5, 5), (6, 5)}
     unplaced = [row for row in offences if not row["Easting"]]
     assert 0.005 < len(unplaced) / len(offences) < 0.02
     assert {row["Area code"] for row in unplaced} == {"Z06000001"}
-    outline = json.loads((folder / "places" / "boundaries" / "synthetic_pfa20.geojson").read_text(encoding="utf-8"))
+    outline = json.loads(
+        (demo_folder / "places" / "boundaries" / "synthetic_pfa20.geojson").read_text(encoding="utf-8")
+    )
     [[ring]] = outline["features"][0]["geometry"]["coordinates"]
     assert min(x for x, _ in ring) > 0.8
     assert ring[0] == ring[-1]
 
 
-def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_bytes(demo_folder: Path, tmp_path: Path) -> None:
     def digest(top: Path) -> str:
         whole = hashlib.sha256()
         for path in sorted(top.rglob("*")):
@@ -240,7 +239,7 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
 
     seen: list[str] = []
     again = demo.write(tmp_path / "again", progress=seen.append)
-    assert digest(folder) == digest(again.folder)
+    assert digest(demo_folder) == digest(again.folder)
     assert "Recording offences" in seen
     assert again.rows == sum(again.files.values()) > 400_000
 
