@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-_EMPTY = frozenset({"meta", "br", "hr", "img", "link"})
+_EMPTY = frozenset({"meta", "br", "hr", "img", "input", "link"})
 
 
 class Safe(str):

@@ -1,0 +1,242 @@
+"""Pages of measures, of the figures of one measure, and of one figure's road back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from wardwise.definitions.find import DefinitionError
+from wardwise.records.errors import WardwiseError
+from wardwise.records.periods import is_month
+from wardwise.records.shown import day, number, when
+from wardwise.reports.markup import Child, Safe, element, join
+
+from .serve_pages import page, table
+
+if TYPE_CHECKING:
+    from wardwise.measures import Measure
+    from wardwise.records.figures import Figure
+    from wardwise.records.figures import Figures as Calculated
+    from wardwise.store import Store
+
+HERE = "/measures"
+BETTER = {
+    "lower": "Lower is better.",
+    "higher": "Higher is better.",
+    "neither": "Neither up nor down is good in itself.",
+}
+LONGEST = 120
+"""Months of figures on one page: ten years."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Pages that read a store."""
+
+    store: Path
+    engine: str
+
+    def measures(self) -> Safe:
+        """Every measure, with its question."""
+        from wardwise import measures
+
+        rows = [
+            (element("a", m.title, href=f"{HERE}/{quote(m.measure)}"), m.question, m.unit)
+            for m in measures.all(self._own())
+        ]
+        return page(
+            "Measures and figures",
+            element("h1", "Measures and figures"),
+            element("p", "Choose a measure to read its definition and to see its figures.", class_="lead"),
+            table(f"{len(rows)} measures", ("Measure", "Question", "Unit"), rows),
+            here=HERE,
+        )
+
+    def measure(self, name: str, query: Mapping[str, str]) -> Safe:
+        """One measure's definition, a form, and the figures asked for."""
+        from wardwise import measures
+
+        measure = measures.load(name, self._own())
+        figures: Child = ""
+        problems = _check(query) if query else []
+        if query and not problems:
+            try:
+                figures = self._figures(measure, query)
+            except (WardwiseError, DefinitionError) as error:
+                problems = [("area", f"{error.what} {error.next_step}".strip())]
+        title = f"Error: {measure.title}" if problems else measure.title
+        return page(title, _summary(problems), element("h1", measure.title), element("p", measure.question, class_="lead"), figures,
+                    _form(query, dict(problems)), _definition(measure), here=HERE)  # fmt: skip
+
+    def explain(self, query: Mapping[str, str]) -> Safe:
+        """The road back from a figure: definition, loads, query and first source rows."""
+        from wardwise import measures
+
+        wanted = query.get("figure", "")
+        found = measures.explain(wanted, self._open(), engine=self.engine)
+        figure = found.figure
+        facts = (
+            ("Figure", found.figure.id),
+            ("Area", f"{found.area_name} ({figure.key.area})"),
+            ("Period", when(figure.key.period.text())),
+            ("Count", _amount(figure.count)),
+            ("Value", f"{_amount(figure.value, 2)} {found.unit}"),
+            ("Definition", f"{found.measure.file} {'(it has changed since)' if found.definition_changed else ''}"),
+        )
+        loads = [
+            (str(load.get("file", "")), str(load.get("period", "")), str(load.get("rows", "")))
+            for load in found.provenance.loads
+        ]
+        rows = [tuple("" if cell is None else str(cell) for cell in row) for row in found.rows]
+        return page(
+            "How do we know?",
+            element("h1", "How do we know?"),
+            _facts(facts),
+            element("h2", "Where it came from"),
+            table("Files it was read from", ("File", "Period", "Rows"), loads, right=(2,)),
+            element("h2", "How it was counted"),
+            element("div", element("pre", element("code", found.provenance.query)), class_="frame", tabindex="0", role="region", aria_label="Query"),
+            element("ul", *(element("li", check) for check in found.provenance.checks)) if found.provenance.checks else "",
+            element("h2", "First source rows"),
+            table("Rows behind the count", found.columns, rows) if rows else element("p", "There are none."),
+            here=HERE,
+        )  # fmt: skip
+
+    def _figures(self, measure: Measure, query: Mapping[str, str]) -> Safe:
+        from wardwise import measures
+        from wardwise.records.periods import Period
+
+        period = Period(query.get("from", "").strip(), query.get("to", "").strip())
+        if period.length > LONGEST:
+            raise WardwiseError("That is more than ten years of months.", next_step="Choose a shorter period.")
+        area = query.get("area", "").strip()
+        found = measures.calculate(measure, self._open().at(), [area], period, ("month",), self.engine)
+        return _table_of(found, found.names.get(area, area))
+
+    def _open(self) -> Store:
+        from wardwise.store import Store
+
+        return Store.open(self.store)
+
+    def _own(self) -> Path | None:
+        own = self.store / "definitions"
+        return own if own.is_dir() else None
+
+
+def _table_of(found: Calculated, area: str) -> Safe:
+    rows = [_row(figure) for figure in found.figures]
+    headings = (
+        "Month",
+        "Count",
+        "Base",
+        found.unit[:1].upper() + found.unit[1:],
+        "95% interval",
+        "Status",
+        "How do we know?",
+    )
+    notes = [element("li", note) for note in (*found.caveats, *found.sources)]
+    return join(
+        (
+            table(f"{found.title}, {area}, by month", headings, rows, right=(1, 2, 3, 4)),
+            element("ul", *notes, class_="note") if notes else "",
+        )
+    )
+
+
+def _row(figure: Figure) -> Sequence[Child]:
+    month = when(figure.key.period.text())
+    words = {"ok": "complete", "no-base": "no base to divide by"}
+    road = element(
+        "a",
+        "Source",
+        element("span", f" of {month}", class_="hidden"),
+        href=f"/explain?figure={quote(figure.id, safe='')}",
+    )
+    interval = "–" if figure.lower is None else f"{_amount(figure.lower, 2)} to {_amount(figure.upper, 2)}"
+    missing = figure.status.value in ("missing", "incomplete")
+    return (
+        month,
+        "not supplied" if missing else _amount(figure.count),
+        "–" if figure.base is None else _amount(figure.base),
+        "–" if figure.value is None else _amount(figure.value, None if figure.base is None else 2),
+        interval,
+        words.get(figure.status.value, "not supplied"),
+        "" if missing else road,
+    )
+
+
+def _amount(value: float | None, decimals: int | None = None) -> str:
+    if value is None:
+        return "–"
+    whole = float(value).is_integer() and decimals is None
+    return number(value, None if whole else 2 if decimals is None else decimals)
+
+
+FIELDS = (
+    ("area", "Area code", "For example E06000009. Ward, district, partnership or force."),
+    ("from", "First month", "For example 2022-04"),
+    ("to", "Last month", "For example 2022-10"),
+)
+
+
+def _check(query: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Fields that are not filled in as they should be, and what to do."""
+    problems = [] if query.get("area", "").strip() else [("area", "Enter an area code")]
+    for name, label, hint in FIELDS[1:]:
+        if not is_month(query.get(name, "").strip()):
+            problems.append((name, f"Enter the {label.lower()} as year and month, {hint[0].lower()}{hint[1:]}"))
+    return problems
+
+
+def _form(query: Mapping[str, str], problems: Mapping[str, str]) -> Safe:
+    boxes = [_field(name, label, hint, query.get(name, ""), problems.get(name, "")) for name, label, hint in FIELDS]
+    return element("form", *boxes, element("button", "Show figures", type="submit"), method="get", novalidate=True)
+
+
+def _field(name: str, label: str, hint: str, value: str, problem: str) -> Safe:
+    described = f"{name}-hint {name}-error" if problem else f"{name}-hint"
+    wrong = element("p", element("span", "Error: ", class_="hidden"), problem, class_="error", id=f"{name}-error")
+    return element(
+        "div",
+        element("label", label, for_=name),
+        element("div", hint, class_="hint", id=f"{name}-hint"),
+        wrong if problem else "",
+        element("input", type="text", id=name, name=name, value=value, aria_describedby=described),
+        class_="field wrong" if problem else "field",
+    )
+
+
+def _summary(problems: Sequence[tuple[str, str]]) -> Safe:
+    """An error summary whose lines lead to their fields."""
+    if not problems:
+        return Safe("")
+    lines = [element("li", element("a", words, href=f"#{name}")) for name, words in problems]
+    heading = element("h2", "There is a problem", id="problem")
+    return element(
+        "div", heading, element("ul", *lines), class_="error-summary", role="alert", aria_labelledby="problem"
+    )
+
+
+def _definition(measure: Measure) -> Safe:
+    rises = f" {measure.rise_may_be_good}" if measure.rise_may_be_good else ""
+    facts = (
+        ("Why it matters", measure.why),
+        ("Unit", measure.unit),
+        ("Direction", BETTER[measure.better] + rises),
+        ("Disclosure profile", measure.profile),
+        ("Owner", measure.owner),
+        ("Checked by", measure.checked_by),
+        ("Review by", day(measure.review_by)),
+        ("Definition", f"{measure.measure}.yaml, version {measure.version}"),
+    )
+    caveats = element("ul", *(element("li", text) for text in measure.caveats)) if measure.caveats else ""
+    return join((element("h2", "Definition"), _facts(facts), caveats))
+
+
+def _facts(facts: Sequence[tuple[str, str]]) -> Safe:
+    return element(
+        "dl", *(element("div", element("dt", name), element("dd", text)) for name, text in facts), class_="facts"
+    )
