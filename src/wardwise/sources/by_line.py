@@ -12,7 +12,7 @@ from ..store.duckdb import name as identifier
 from ..store.duckdb import text as quoted
 from ..store.supplies import Slot
 from .declaration import Source, Unpivot
-from .mapping import Frame, cell_filter, fold, select
+from .mapping import Frame, cell_filter, fold, on_grid, select
 from .parts import Part, frame
 from .points import Boundaries, place, turn_points
 from .text_files import Line
@@ -32,7 +32,7 @@ def write(connection: DuckDBPyConnection, part: Part, month: str, load: str, bou
     connection.execute("CREATE OR REPLACE TEMP TABLE raw AS SELECT * FROM given")
     connection.unregister("given")
     known = frame(found, month)
-    relation = turn_points(connection, source, known) if source.point else "raw"
+    relation = turn_points(connection, source, known) if on_grid(source, known) else "raw"
     records = " UNION ALL ".join(_records(source, known, found.header, relation))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE judged AS {records}")
     connection.execute(

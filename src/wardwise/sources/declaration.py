@@ -93,6 +93,11 @@ class Mapping(_Strict):
     """Values that stand for others, compared without regard to capitals. A value that is not listed stays as it is."""
     empty: Names = ()
     """Values that mean “not known” besides an empty cell."""
+    year: str | None = None
+    """For a month that is written without its year: the heading, or the group of `unpivot.columns`, that holds the year.
+    2015-16 and 2015/16 run from April to March, 2016 from January to December."""
+    minimum: float | None = None
+    """A number below this cannot be right, where the table itself would allow it."""
     formats: Names = ()
     """More ways to write a date or month, such as %d.%m.%Y, tried after the usual ones."""
     default: str | None = None
@@ -113,6 +118,8 @@ class Mapping(_Strict):
             raise ValueError("say exactly one of from, constant, group, cell, file")
         if self.file is not None and "(?P<value>" not in self.file:
             raise ValueError("the expression under file needs a group (?P<value>…)")
+        if self.year is not None and self.kind not in (None, "month"):
+            raise ValueError("year belongs with a month")
         return self
 
 
@@ -204,6 +211,16 @@ class Source(_Strict):
     def one_to_one(self) -> bool:
         """Whether each line of a file is one record."""
         return self.unpivot is None and len(self.rows) <= 1
+
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether headings that a file has twice are told apart: the second Month is called “Month (2)”."""
+        return any(each.endswith(" (2)") for _, mapping in self.mappings() for each in mapping.columns)
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The named groups of the unpivoted headings' expression."""
+        return tuple(re.compile(self.unpivot.columns).groupindex) if self.unpivot else ()
 
     @cached_property
     def reading(self) -> str:

@@ -10,6 +10,7 @@ from ..records.errors import WardwiseError
 from . import geojson, recognise, text_files, workbooks
 from .declaration import Source
 from .inputs import Input
+from .mapping import numbered
 from .parts import Found, Grid
 from .text_files import Line
 from .unpack import Scan
@@ -57,7 +58,8 @@ def _recognised(given: Input, scan: Scan, sheet: str, grid: Grid, sources: Seque
         source = recognise.find(sources, header, given.file, sheet)
         if source is not None:
             digest = f"{scan.digest}#{sheet}" if sheet else scan.digest
-            return Found(source, given.name, sheet, digest, header, line, above, grid)
+            told = numbered(header) if source.numbered else header
+            return Found(source, given.name, sheet, digest, told, line, above, grid)
     likeliest = max((line.cells or [] for line in head), key=len, default=[])
     return recognise.unknown(sources, likeliest, given.name)
 

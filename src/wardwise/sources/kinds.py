@@ -56,6 +56,17 @@ def month(x: str, formats: Sequence[str] = ()) -> str:
     return f"CASE WHEN {_matches(x, _MONTH)} THEN {x} ELSE {read} END"
 
 
+def month_of(x: str, year: str) -> str:
+    """YYYY-MM from a month's name and the year in another cell: 2015-16 is April 2015 to March 2016, 2016 is that year."""
+    dated = _parsed(f"{x} || ' 2000'", ("%B %Y", "%b %Y"))
+    number = f"month({dated})"
+    first = f"try_cast(left({year}, 4) AS INTEGER)"
+    financial = _matches(year, r"^\d{4} ?[-/–] ?(\d{2}|\d{4})$")
+    named = f"CASE WHEN {financial} AND {number} < 4 THEN {first} + 1 ELSE {first} END"
+    known = rf"regexp_matches({year}, '^(19|20)\d\d( ?[-/–] ?(\d\d|\d{{4}}))?$')"
+    return f"CASE WHEN {known} THEN {named} || '-' || lpad({number}::VARCHAR, 2, '0') END"
+
+
 def _time(x: str, formats: Sequence[str] = ()) -> str:
     found = f"regexp_extract({x}, {quoted(_CLOCK)}, ['hour', 'minute'])"
     return f"CASE WHEN {_matches(x, _CLOCK)} THEN lpad({found}.hour, 2, '0') || ':' || {found}.minute END"

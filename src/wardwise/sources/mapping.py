@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -38,6 +39,17 @@ def fold(heading: str) -> str:
     return " ".join(heading.replace("\ufeff", "").replace("\xa0", " ").split()).casefold()
 
 
+def numbered(header: Sequence[str]) -> tuple[str, ...]:
+    """The headings, with the second of a name called “name (2)”, the third “name (3)”."""
+    met: Counter[str] = Counter()
+    told = []
+    for heading in header:
+        met[fold(heading)] += 1
+        number = met[fold(heading)]
+        told.append(heading if number == 1 or not heading.strip() else f"{heading.strip()} ({number})")
+    return tuple(told)
+
+
 def select(source: Source, columns: Mapping[str, Origin], frame: Frame, relation: str, keep: Sequence[str] = ()) -> str:
     """SQL for one record of each row of `relation`: `keep`, the table's columns, and `problem` (NULL, or the reason in words)."""
     origins = {"supplier": source.supplier, **columns}
@@ -56,13 +68,17 @@ def select(source: Source, columns: Mapping[str, Origin], frame: Frame, relation
 def _column(source: Source, column: Column, origin: Origin | None, frame: Frame) -> tuple[str, list[tuple[str, str]]]:
     if column.name == "source":
         return quoted(source.source), []
-    if source.point and column.name in ("longitude", "latitude"):
-        return f"_{column.name}", [*_off_the_grid(source, column, frame), *_bounds(column)]
+    if column.name in ("longitude", "latitude") and on_grid(source, frame):
+        given = kinds.READ["number"](_raw(origin, frame), ()) if origin else "NULL"
+        value = f"coalesce(_{column.name}, {given})"
+        return value, [*_off_the_grid(source, column, frame), *_bounds(column)]
     if origin is None:
         return f"NULL::{SQL_TYPES[column.type]}", list(_bounds(column))
     raw = _raw(origin, frame)
     kind = origin.kind or ("slug" if column.name == "supplier" else KIND_OF[column.type])
     value = _known(raw, kind, frame) if kind in ("slug", "force") else kinds.READ[kind](raw, origin.formats)
+    if origin.year is not None:
+        value = kinds.month_of(raw, _year(source, origin.year, frame))
     heading = _heading(origin, column)
     unread = []
     if kind in kinds.TITLES and origin.constant is None:
@@ -71,7 +87,24 @@ def _column(source: Source, column: Column, origin: Origin | None, frame: Frame)
         if kind == "number":
             wrong += f" OR NOT isfinite({name})"
         unread = [(wrong, f"{heading} is not {kinds.TITLES[kind]}")]
-    return f"({value})::{SQL_TYPES[column.type]}", [*unread, *_checks(source, column, heading, frame)]
+    checks = [*unread, *_checks(source, column, heading, frame)]
+    if origin.minimum is not None:
+        checks.append((f"{identifier(column.name)} < {origin.minimum}", f"{heading} is below {origin.minimum:g}"))
+    return f"({value})::{SQL_TYPES[column.type]}", checks
+
+
+def _year(source: Source, name: str, frame: Frame) -> str:
+    """The text that holds the year: a group of the unpivoted heading, or a cell of the row."""
+    origin = {"group": name} if name in source.groups else {"from": name}
+    return _raw(Origin.model_validate(origin), frame)
+
+
+def on_grid(source: Source, frame: Frame) -> bool:
+    """Whether points are to be read from eastings and northings: always, unless they are optional and the file has none."""
+    point = source.point
+    if point is None or not point.optional:
+        return point is not None
+    return all(any(fold(each) in frame.header for each in names) for names in (point.easting, point.northing))
 
 
 def grid(source: Source, frame: Frame) -> tuple[tuple[str, str], tuple[str, str]]:
@@ -178,5 +211,6 @@ def cell_filter(columns: Mapping[str, Origin]) -> str:
 def headings(source: Source) -> tuple[tuple[str, ...], ...]:
     """The headings that a file of this source must have; of each group, one."""
     wanted = [origin.columns for _, origin in source.mappings() if origin.columns and not origin.optional]
+    years = [(o.year,) for _, o in source.mappings() if o.year is not None and o.year not in source.groups]
     point = [source.point.easting, source.point.northing] if source.point and not source.point.optional else []
-    return tuple(dict.fromkeys(chain(wanted, point, ((each,) for each in source.recognise.columns))))
+    return tuple(dict.fromkeys(chain(wanted, years, point, ((each,) for each in source.recognise.columns))))

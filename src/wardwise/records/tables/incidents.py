@@ -79,7 +79,13 @@ PUBLISHED_SERIES = Table(
         Column("series", Type.TEXT, "What is counted, for example Domestic Abuse.", required=True),
         Column("offence_code", Type.TEXT, "Home Office offence code, where the series has one."),
         Column("detail", Type.TEXT, "A further split, for example the outcome type."),
-        COUNT,
+        Column(
+            "count",
+            Type.INTEGER,
+            "How many. 0 is a stated none; a cell left empty makes no row. Below 0 where the publisher corrects an earlier total.",
+            unit="records",
+            required=True,
+        ),
     ),
     "month",
 )
