@@ -28,7 +28,7 @@ MONTHLY: dict[str, Any] = {
         "month": {"group": "month", "as": "month"},
         "months": {"constant": 1},
         "series": {"from": "Series"},
-        "count": {"cell": True, "empty": ["-"]},
+        "count": {"cell": True, "empty": ["-"], "minimum": 0},
     },
 }
 
