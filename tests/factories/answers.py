@@ -25,6 +25,13 @@ def spread(period: Period, total: int) -> dict[str, int]:
     return {month: total // len(months) + (i < total % len(months)) for i, month in enumerate(months)}
 
 
+def _quarters(period: Period) -> list[Period]:
+    found: dict[tuple[str, int], list[str]] = {}
+    for month in period.months():
+        found.setdefault((month[:4], (int(month[5:]) + 2) // 3), []).append(month)
+    return [Period(months[0], months[-1]) for months in found.values()]
+
+
 def measure(name: str, **changes: Any) -> Any:
     given = {
         "measure": name,
@@ -70,7 +77,8 @@ class Canned(Asker):
 
     def _of_area(self, measure: Any, area: str, period: Period, by: Sequence[str]) -> list[Figure]:
         spans = [Period(month, month) for month in period.months()] if "month" in by else [period]
-        dimensions = [name for name in by if name != "month"]
+        spans = _quarters(period) if "quarter" in by else spans
+        dimensions = [name for name in by if name not in ("month", "quarter")]
         return [figure for span in spans for figure in self._of_span(measure, area, span, dimensions)]
 
     def _of_span(self, measure: Any, area: str, span: Period, dimensions: list[str]) -> list[Figure]:

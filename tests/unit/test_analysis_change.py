@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from tests.factories.answers import Canned, measure, spread
@@ -156,8 +158,11 @@ def test_how_many_months_rose():
         counts={("asb-incidents", AREA): then | now, ("crime", AREA): {**spread(THEN, 50), **spread(NOW, 100)}}
     )
     fell = change.compare_periods(ask, ["asb-incidents"], AREA, NOW, each_month="asb-incidents")
-    assert sentences(fell)[-1].startswith("Asb incidents fell in four of the five months,")
+    assert sentences(fell)[-1].startswith(
+        "Asb incidents fell in four of the five months, each compared with the same month a year before."
+    )
     assert [row["change"] for row in fell.tables["months"].rows] == [-1, -2, -3, -4, 0]
+    assert [len(each.parts) for each in fell.sums] == [5, 5]
     rose = change.compare_periods(ask, ["crime"], AREA, NOW, each_month="crime")
     assert sentences(rose)[-1].startswith("Crime rose in each of the five months,")
 
@@ -182,6 +187,16 @@ def test_months_that_cannot_be_compared_or_did_not_move(then: dict[str, int], no
         Canned(counts={("crime", AREA): then | now}), ["crime"], AREA, NOW, each_month="crime"
     )
     assert sentences(found)[-1].startswith(said)
+
+
+def test_changes_in_life_and_recording_are_caveats_of_a_comparison():
+    crime = measure("crime", count=SimpleNamespace(records="offences", where={}))
+    ask = Canned(counts={("crime", AREA): dict.fromkeys(Period("2019-01", "2022-12").months(), 10)})
+    after = change.compare_periods(ask, [crime], AREA, Period("2021-08", "2022-07"))
+    assert any("coronavirus" in caveat for caveat in after.caveats)
+    early, late = Period("2019-08", "2019-12"), Period("2022-08", "2022-12")
+    around = change.compare_periods(ask, [crime], AREA, late, early, each_month="crime")
+    assert not any("coronavirus" in caveat for caveat in around.caveats)
 
 
 def test_no_month_of_one_period_makes_no_sentence_on_months():
@@ -212,7 +227,7 @@ def test_spans_up_to_a_month():
         ("Last whole financial year", "2015-04..2016-03", 120, 123),
         ("Last whole calendar year", "2015-01..2015-12", 120, 120),
     ]
-    assert "Crime, rolling 12 months, rose by 8 (6.7%)" in sentences(found)[3]
+    assert "Crime (rolling 12 months) rose by 8 (6.7%)" in sentences(found)[3]
 
 
 def test_braces_in_a_title_are_only_words():

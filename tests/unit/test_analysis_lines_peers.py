@@ -27,9 +27,22 @@ def test_three_financial_years_line_by_line():
     first, june, september = wide.rows[0], wide.rows[2], wide.rows[5]
     assert (first["month"], first["y0"], first["y1"], first["y2"]) == ("April", 100, 112, 124)
     assert june["y1"] is MISSING and september["y2"] is NOT_APPLICABLE
-    assert sentences(found) == ("The highest month of those supplied for da was August 2016, with 128.",)
+    assert sentences(found) == (
+        "The highest month of those supplied for da was August 2016, with 128.",
+        "April to June 2016 was the highest quarter held of these three years, with 375.",
+    )
+    quarters = found.tables["quarters"].rows
+    assert [row["period"] for row in quarters][3:5] == ["2015-01..2015-03", "2015-07..2015-09"]
+    for each in found.sums:
+        assert quarters[each.total.row]["value"] == sum(long.rows[part.row]["value"] for part in each.parts)  # type: ignore[misc]
     assert "Not supplied: June 2015." in found.caveats
     assert wide.rows[0]["id0"] == long.rows[0]["id"]
+
+
+def test_a_quarter_that_is_neither_highest_nor_lowest_is_not_remarked_on():
+    held = {month: 100 + (i % 7) for i, month in enumerate(Period("2014-04", "2016-06").months())}
+    held["2014-05"], held["2015-05"] = 200, 1
+    assert len(lines.monthly(Canned(counts={("da", AREA): held}), "da", AREA, "2016-06").statements) == 1
 
 
 def test_no_month_at_all_is_said():

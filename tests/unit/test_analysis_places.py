@@ -62,7 +62,7 @@ def test_wards_and_what_is_in_none_of_them_add_up():
     [total] = found.sums
     assert rows[total.total.row]["count"] == sum(rows[part.row]["count"] for part in total.parts)  # type: ignore[misc]
     assert sentences(found) == (
-        "The highest rates of crime were in Talbot (300.0), Bloomfield (200.0) and Park (100.0).",
+        "Crime: highest in Talbot (300.0), Bloomfield (200.0) and Park (100.0), in crimes per 1,000 residents.",
         "11 of 670 could be placed in the area as a whole and in none of the wards.",
     )
 
@@ -81,7 +81,7 @@ def test_counts_without_a_base_are_ranked_by_count_and_missing_wards_are_not_nou
     assert "rate" not in [column.name for column in found.tables["areas"].columns]
     assert (rows[4]["count"], rows[4]["step"], rows[5]["count"]) == (MISSING, NOT_APPLICABLE, MISSING)
     assert found.sums == ()
-    assert sentences(found)[0].startswith("The highest counts of crime were in Talbot (300)")
+    assert sentences(found)[0].startswith("Crime: highest in Talbot (300)")
 
 
 def test_nothing_supplied_for_wards_is_said():
@@ -127,7 +127,7 @@ def test_the_rule_picks_out_what_rose_and_what_is_high_among_peers():
         ("Total", 840, NOT_APPLICABLE, ""),
     ]
     assert sentences(found) == (
-        "Burglary (240 recorded, 28.6% of the total): it rose by 120 from 120, which chance rarely does and its rate is the highest of "
+        "Burglary (240 recorded, 28.6% of the total): it rose by 120 from 120, more than chance often gives, and its rate is the highest of "
         "the four districts.",
     )
     assert len(found.sums) == 2 and "at least 2% of the total" in found.method
@@ -194,7 +194,7 @@ def test_what_was_supplied_and_what_was_not(tmp_path: Path):
     said = sentences(found)
     assert said[0] == "Crime: March to April 2021 were not supplied (two months of 24), so nothing is said about them."
     assert said[1].endswith("22 of 264 rows (8.3%) have no place, so they are in no area's count.")
-    assert said[2].startswith("In April and May 2020 reports of lockdown breaches")
+    assert said[3].startswith("In April and May 2020 reports of lockdown breaches")
 
 
 def test_a_full_record_says_so(tmp_path: Path):
@@ -206,9 +206,17 @@ def test_a_full_record_says_so(tmp_path: Path):
     assert "March 2021 was not supplied (one month of 24)" in sentences(one)[0]
 
 
+def test_nothing_supplied_is_said_in_one_sentence(tmp_path: Path):
+    found = coverage.known(covered(tmp_path, ()), ["other"], AREA, Period("2021-01", "2021-12"))
+    assert sentences(found)[0] == "Other: nothing was supplied for January 2020 to December 2021."
+
+
 def test_changes_of_recording_in_a_period():
     found = coverage.recording(AREA, Period("2022-01", "2022-12"))
-    assert [row["label"] for row in found.tables["recording"].rows] == ["Map points redrawn"]
+    assert [row["label"] for row in found.tables["recording"].rows] == [
+        "COVID-19 restrictions begin",
+        "Map points redrawn",
+    ]
     nothing = coverage.recording(AREA, Period("2016-01", "2016-12"))
     assert sentences(nothing) == ("No change in recording or publishing is known for January 2015 to December 2016.",)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MeasureOrName = Union["Measure", str]
 
-PROFILES = ("standard", "sensitive", "health")
+PROFILES = ("open", "standard", "sensitive", "health")
 """Disclosure profiles; findings on several measures take the last of theirs, in this order."""
 
 
@@ -100,4 +100,4 @@ def once(words: Iterable[str]) -> tuple[str, ...]:
 
 def strictest(profiles: Iterable[str]) -> str:
     """The profile that protects most, of those of several measures."""
-    return max(profiles, key=PROFILES.index, default=PROFILES[0])
+    return max(profiles, key=PROFILES.index, default="standard")

@@ -19,7 +19,7 @@ from .asking import Asker, MeasureOrName, asker, count_cell, group_label, once
 from .breakdown import Split, split, total_of
 from .pairs import Pair, Spans
 from .peers import standing_words
-from .words import listed, literal
+from .words import literal
 
 if TYPE_CHECKING:
     from wardwise.areas import PeerGroup
@@ -155,9 +155,9 @@ def _picked(at: int, line: Line, noun: str) -> Statement:
     if ROSE in line.reasons:
         refs |= {"change": Ref("attention", at, "change"), "before": Ref("attention", at, "before")}
         formats |= {"change": "size", "before": "count"}
-        why.append("it rose by {change} from {before}, which chance rarely does")
+        why.append("it rose by {change} from {before}, more than chance often gives")
     if HIGH in line.reasons and line.place:
         why.append(f"its rate is {standing_words(line.place, noun)}")
     return Statement(
-        f"{literal(line.pair.label)} ({{after}} recorded, {{share}} of the total): {listed(why)}.", refs, formats
+        f"{literal(line.pair.label)} ({{after}} recorded, {{share}} of the total): {', and '.join(why)}.", refs, formats
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wardwise.methods.ranks import Tally, tally
-from wardwise.records.findings import Ref, Statement, Table
+from wardwise.records.findings import Ref, Statement, Sum, Table
 from wardwise.records.periods import month_name
 
 from . import pairs
 from .asking import Asker, MeasureOrName, count_cell, figure_id
 from .pairs import Pair, Spans
-from .words import plural, sentence_case, spelt
+from .words import plural, sentence_case, spelt, spoken_title
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,19 @@ class Months:
 
     table: Table
     statements: tuple[Statement, ...]
+
+    def sums_to(self, table: str, at: int, whole: Pair) -> tuple[Sum, ...]:
+        """The months add up to the counts of row `at` of another table, where every month was supplied."""
+        if whole.known() is None or whole.known() != tuple(self._total(side) for side in ("before", "after")):
+            return ()
+        every = range(len(self.table.rows))
+        return tuple(
+            Sum(Ref(table, at, side), tuple(Ref(self.table.name, i, side) for i in every))
+            for side in ("before", "after")
+        )
+
+    def _total(self, side: str) -> int:
+        return sum(n for row in self.table.rows if isinstance(n := row[side], int))
 
 
 def months_compared(ask: Asker, measure: MeasureOrName, area: str, spans: Spans, name: str = "months") -> Months:
@@ -44,20 +57,22 @@ def months_compared(ask: Asker, measure: MeasureOrName, area: str, spans: Spans,
     known = [pair.known() for pair in rows]
     found = tally([both[0] if both else None for both in known], [both[1] if both else None for both in known])
     refs = {f"{side}{at}": Ref(name, at, side) for at in range(len(rows)) for side in ("before", "after")}
-    said = _sentence(after.title, found)
+    said = _sentence(after.title, found, spans)
     return Months(table, (Statement(said, refs, dict.fromkeys(refs, "count")),) if said else ())
 
 
-def _sentence(title: str, found: Tally) -> str:
+def _sentence(title: str, found: Tally, spans: Spans) -> str:
     """“All crime rose in each of the five months.” “ASB incidents fell in four of the five months.”"""
     if found.of == 0:
         return ""
     verb, n = ("rose", found.rose) if found.rose >= found.fell else ("fell", found.fell)
     if n == 0:
-        return f"{title} was the same in each month as in the earlier one."
+        return f"{spoken_title(title)} was the same in each month as in the earlier one."
     together = plural(found.of, "month")
     how = f"each of the {together}" if n == found.of > 1 else f"{spelt(n)} of the {together}"
     if found.of == 1:
         how = "the one month"
     gone = f" that can be compared; {plural(found.unknown, 'month')} cannot" if found.unknown else ""
-    return f"{sentence_case(title)} {verb} in {how}{gone}, against the month in the same place of the earlier period."
+    yearly = spans.after.year_before() == spans.before
+    against = "the same month a year before" if yearly else f"the month in the same place of {spans.before.label()}"
+    return f"{sentence_case(spoken_title(title))} {verb} in {how}{gone}, each compared with {against}."

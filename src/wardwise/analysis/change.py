@@ -15,7 +15,9 @@ from . import pairs
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, once, strictest
 from .by_month import months_compared
 from .pairs import Pair, Spans
+from .recording import events_for
 from .spans import kinds_of_span
+from .words import spoken_title
 
 if TYPE_CHECKING:
     from wardwise.measures.definition import Measure
@@ -81,6 +83,8 @@ def compare_periods(
         monthly = months_compared(ask, each_month, area, spans)
         tables["months"] = monthly.table
         statements.extend(monthly.statements)
+        at = next((i for i, one in enumerate(counted) if one.measure.measure == each_month), None)
+        sums = (*sums, *monthly.sums_to("change", at, rows[at])) if at is not None else sums
     return replace(
         found, tables=tables, statements=tuple(statements), sums=sums, caveats=once((*found.caveats, *notes))
     )
@@ -124,7 +128,13 @@ def compare_spans(
     title = f"{counted[0].after.title}, {counted[0].after.names.get(area, area)}, to {Period.of(to).label()}"
     table = Table("spans", title, _span_columns(), tuple(rows))
     statements = tuple(
-        pairs.statement(one.pair, Spans(after.year_before(), after), at, "spans", f"{one.pair.label}, {label.lower()},")
+        pairs.statement(
+            one.pair,
+            Spans(after.year_before(), after),
+            at,
+            "spans",
+            f"{spoken_title(one.pair.label)} ({label.lower()})",
+        )
         for at, ((label, after), one) in enumerate(zip(kinds, counted, strict=True))
     )
     found = _findings(name, counted, Spans(kinds[0][1].year_before(), kinds[0][1]), area)
@@ -230,8 +240,16 @@ def _findings(name: str, counted: Sequence[Counted], spans: Spans, area: str) ->
         title=f"What changed in {where}, {spans.after.label()} compared with {spans.before.label()}",
         tables={},
         method=pairs.METHOD,
-        caveats=once((*spans.caveats(), *(caveat for figures in every for caveat in figures.caveats))),
+        caveats=once(
+            (*spans.caveats(), *_recorded(counted, spans), *(c for figures in every for c in figures.caveats))
+        ),
         sources=once(source for figures in every for source in figures.sources),
         profile=strictest(one.measure.profile for one in counted),
         meta={"area": where, "area_code": area, "before": spans.before.label(), "after": spans.after.label()},
     )
+
+
+def _recorded(counted: Sequence[Counted], spans: Spans) -> tuple[str, ...]:
+    """What changed in recording, or in life, in either period, and touches any of the measures."""
+    months = (*spans.before.months(), *spans.after.months())
+    return once(event.text for one in counted for event in events_for(one.measure, sorted(months)))

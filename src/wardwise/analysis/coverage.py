@@ -13,9 +13,8 @@ from wardwise.records.periods import Period, is_month
 from wardwise.records.tables import TABLES
 
 from .asking import Asker, MeasureOrName, asker, missing_months, once
-from .pairs import spoken_title
 from .recording import events
-from .words import literal, months_in_words, plural
+from .words import literal, months_in_words, plural, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -137,13 +136,16 @@ def _gap_statements(gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period)
     lacking = [(title, gone) for title, gone in gaps if gone]
     if not lacking and gaps:
         return (Statement(f"Every month from {window.label()} was supplied for the measures used here."),)
-    return tuple(
+    whole = [title for title, gone in lacking if len(gone) == window.length]
+    none = [Statement(f"{literal(spoken_title(title))}: nothing was supplied for {window.label()}.") for title in whole]
+    return tuple(none) + tuple(
         Statement(
             f"{literal(spoken_title(title))}: {months_in_words(gone)} "
             f"{'was' if len(gone) == 1 else 'were'} not supplied ({plural(len(gone), 'month')} of {window.length}), so nothing is "
             "said about them."
         )
         for title, gone in lacking
+        if title not in whole
     )
 
 

@@ -10,13 +10,12 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statemen
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, value_cell
-from .pairs import spoken_title
-from .words import literal
+from .words import literal, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
-MEASURES = ("small-areas-in-most-deprived-tenth", "small-areas-in-most-deprived-fifth")
+MEASURES = ("most-deprived-tenth",)
 CAVEAT = (
     "Deprivation is a rank of places, not of people: not everyone in a deprived small area is deprived. Releases of different years "
     "use different small areas and cannot be subtracted from each other."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
 from wardwise.records.findings import Column, Ref, Role, Row, Statement, Sum, Table
 from wardwise.records.periods import Period
 
-from .words import NOT_COMPARED, chance_sentence, literal, verdict_words
+from .words import NOT_COMPARED, chance_sentence, literal, spoken_title, verdict_words
 
 METHOD = (
     "Counts are compared as they are. The percentage is of the earlier count, rounded once. Whether chance alone could make "
@@ -150,11 +149,6 @@ def statement(pair: Pair, spans: Spans, at: int, table_name: str, subject: str =
         text = f"{text} {literal(pair.good)}"
     formats = {"before": "count", "after": "count", "change": "size", "percent": "percent-size", "verdict": "text"}
     return Statement(text, refs, formats, _hidden(words))
-
-
-def spoken_title(title: str) -> str:
-    """A title as it is said: without what stands in brackets at its end."""
-    return re.sub(r"\s*\([^)]*\)$", "", title)
 
 
 def _hidden(words: str) -> str:

@@ -16,7 +16,7 @@ from . import pairs
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, value_cell
 from .change import Against
 from .pairs import Pair, Spans
-from .words import literal, ordinal, sentence_case, spelt
+from .words import literal, ordinal, sentence_case, spelt, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.areas import PeerGroup
@@ -151,14 +151,18 @@ def _statements(
 ) -> list[Statement]:
     at = next((i for i, peer in enumerate(peers) if peer.code == area), None)
     if at is None or area not in standing:
-        return [Statement(f"{title}: {literal(where)} cannot be ranked, because a month of its data was not supplied.")]
+        return [
+            Statement(
+                f"{literal(spoken_title(title))}: {literal(where)} cannot be ranked, because a month of its data was not supplied."
+            )
+        ]
     refs = {"rank": Ref("peers", at, "rank"), "after": Ref("peers", at, "after")}
     formats = {"rank": "count", "after": "count"}
     shown = ""
     if rated:
         refs["rate"], formats["rate"] = Ref("peers", at, "rate"), "rate"
         shown = f", at {{rate}} {literal(unit)}"
-    first = f"{title}: {literal(where)} was {standing_words(standing[area], noun)}{shown}."
+    first = f"{literal(spoken_title(title))}: {literal(where)} was {standing_words(standing[area], noun)}{shown}."
     return [Statement(first, refs, formats), *_rose(peers, noun, spans)]
 
 

@@ -12,9 +12,8 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statemen
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker
-from .pairs import spoken_title
 from .returns import Stated, answer, named, one_total, said, totals_table
-from .words import literal, lower_first
+from .words import literal, lower_first, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot

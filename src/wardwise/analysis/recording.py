@@ -48,10 +48,10 @@ def events() -> tuple[Event, ...]:
 
 
 def events_for(measure: Measure, months: Sequence[str]) -> tuple[Event, ...]:
-    """The changes that touch a measure's counts within `months`."""
-    if not months or not hasattr(measure, "count"):
+    """The changes that touch a measure's counts in any of `months`."""
+    if not hasattr(measure, "count"):
         return ()
-    return tuple(e for e in events() if e.touches(measure) and e.month <= months[-1] and e.until >= months[0])
+    return tuple(e for e in events() if e.touches(measure) and any(e.month <= month <= e.until for month in months))
 
 
 def _meets(chosen: Any, values: tuple[str, ...]) -> bool:

@@ -12,9 +12,8 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Ta
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, strictest
-from .pairs import spoken_title
 from .spans import financial_year_of, last_whole, rolling_year
-from .words import literal
+from .words import literal, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.measures.definition import Measure

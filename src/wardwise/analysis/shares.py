@@ -11,8 +11,7 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Ta
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, strictest, value_cell
-from .pairs import spoken_title
-from .words import literal
+from .words import literal, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot

@@ -17,7 +17,7 @@ from wardwise.records.periods import Period, month_name
 
 from .asking import Asker, MeasureOrName, asker, count_cell, once, value_cell
 from .recording import Event, events_for
-from .words import months_in_words, plural, runs, sentence_case
+from .words import literal, months_in_words, plural, runs, sentence_case, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -82,7 +82,7 @@ def control_chart(
         name=name,
         title=title,
         tables={"points": _table(charted, title, figures.unit, notes, share=share)},
-        statements=tuple(statements(charted, figures.title)),
+        statements=tuple(statements(charted, literal(spoken_title(figures.title)), "percent" if share else "count")),
         method=_method(rules, baseline),
         caveats=once((*figures.caveats, *(event.text for event in notes), *_gaps(charted))),
         sources=figures.sources,
@@ -157,17 +157,17 @@ def _limit_cells(charted: Charted) -> dict[str, Cell]:
     return {"mean": float(limits.mean), "lower": max(0.0, float(limits.lower)), "upper": float(limits.upper)}
 
 
-def statements(charted: Charted, title: str) -> list[Statement]:
+def statements(charted: Charted, title: str, style: str = "count") -> list[Statement]:
     """Where the latest month stands; which months were beyond the limits; which runs there were."""
     if charted.limits is None or charted.signals is None:
         return [Statement(f"{title}: too few months were supplied to tell usual variation from change.")]
-    found = [*_latest(charted, title), *_beyond(charted), *_runs(charted)]
+    found = [*_latest(charted, title, style), *_beyond(charted, style), *_runs(charted)]
     if len(found) == 1 and not charted.signals.any().any():
         found.append(Statement("No month shows a sign of a real change: the ups and downs are what chance would give."))
     return found
 
 
-def _latest(charted: Charted, title: str) -> list[Statement]:
+def _latest(charted: Charted, title: str, style: str) -> list[Statement]:
     known = [i for i, value in enumerate(charted.values) if value is not MISSING]
     at = known[-1]
     assert charted.signals is not None
@@ -178,10 +178,10 @@ def _latest(charted: Charted, title: str) -> list[Statement]:
         place = "below"
     refs = {name: Ref("points", at, name) for name in ("value", "lower", "upper", "verdict")}
     text = f"{title} stood at {{value}} in {month_name(charted.months[at])}, {place} the usual range of {{lower}} to {{upper}} a month."
-    return [Statement(text, refs, {"value": "count", "lower": "rate", "upper": "rate", "verdict": "text"})]
+    return [Statement(text, refs, {"value": style, "lower": style, "upper": style, "verdict": "text"})]
 
 
-def _beyond(charted: Charted) -> list[Statement]:
+def _beyond(charted: Charted, style: str) -> list[Statement]:
     assert charted.signals is not None
     found = []
     for side, flags in (("above", charted.signals.above), ("below", charted.signals.below)):
@@ -196,7 +196,7 @@ def _beyond(charted: Charted) -> list[Statement]:
             if which
             else f"{sentence_case(side)} the usual range:"
         )
-        found.append(Statement(f"{lead} {named}.", refs, dict.fromkeys(refs, "count")))
+        found.append(Statement(f"{lead} {named}.", refs, dict.fromkeys(refs, style)))
     return found
 
 

@@ -14,8 +14,7 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statemen
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, value_cell
-from .pairs import spoken_title
-from .words import listed, literal, lower_first, sentence_case
+from .words import listed, literal, sentence_case, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -177,16 +176,12 @@ def _statements(
 ) -> list[Statement]:
     top = [i for i, one in enumerate(placed[:3]) if count_cell(one.figure) is not MISSING]
     if not top:
-        return [Statement(f"{title}: not supplied for the {noun} of {literal(area_name)}.")]
+        return [Statement(f"{literal(spoken_title(title))}: not supplied for the {noun} of {literal(area_name)}.")]
     key = "rate" if figures.per is not None else "count"
     refs = {f"v{i}": Ref("areas", i, key) for i in top}
     named = listed([f"{literal(placed[i].label)} ({{v{i}}})" for i in top])
-    what = (
-        f"rates of {lower_first(spoken_title(title))}"
-        if key == "rate"
-        else f"counts of {lower_first(spoken_title(title))}"
-    )
-    found = [Statement(f"The highest {what} were in {named}.", refs, dict.fromkeys(refs, key))]
+    unit = f", in {literal(figures.unit)}" if key == "rate" else ""
+    found = [Statement(f"{literal(spoken_title(title))}: highest in {named}{unit}.", refs, dict.fromkeys(refs, key))]
     if isinstance(rest["count"], int) and rest["count"] > 0:
         text = "{rest} of {total} could be placed in the area as a whole and in none of the " + f"{noun}."
         both = {"rest": Ref("areas", at, "count"), "total": Ref("areas", at + 1, "count")}

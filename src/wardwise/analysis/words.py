@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from wardwise.methods.compare import Direction, Verdict
@@ -68,6 +69,11 @@ def sentence_case(text: str) -> str:
 def lower_first(text: str) -> str:
     """A title inside a sentence: “Recorded crime” becomes “recorded crime”, “ASB incidents” stays."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def spoken_title(title: str) -> str:
+    """A title as it is said: without what stands in brackets at its end."""
+    return re.sub(r"\s*\([^)]*\)$", "", title)
 
 
 def verdict_words(verdict: Verdict) -> str:

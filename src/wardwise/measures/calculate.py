@@ -127,9 +127,12 @@ def _provenance(measure: Measure, asked: Asked, reading: Reading, counts: Tallie
 
 
 def _sources(measure: Measure, asked: Asked, reading: Reading) -> Iterator[str]:
-    """Titles of the sources that were read, each once, with who supplied them."""
+    """Titles of the sources that were counted, each once, with who supplied them. Look-ups that only place records are in the
+    loads and not here: a reader asks who counted, not who drew the ward."""
     suppliers: dict[str, dict[str, None]] = {}
     for table in _tables(measure):
+        if table in ("area_links", "boundaries"):
+            continue
         for supply in reading.loads(table, asked.period):
             suppliers.setdefault(supply["source"], {})[supply["supplier"]] = None
     for source, names in suppliers.items():

@@ -3,6 +3,5 @@
 from .snapshot import Snapshot
 from .store import Store
 from .supplies import Supply
-from .verify import VerifyReport
 
-__all__ = ["Snapshot", "Store", "Supply", "VerifyReport"]
+__all__ = ["Snapshot", "Store", "Supply"]
