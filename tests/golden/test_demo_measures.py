@@ -13,6 +13,7 @@ import pytest
 from wardwise import measures, sources
 from wardwise.records.periods import Period
 from wardwise.store import Snapshot, Store
+from wardwise.store import places as store_places
 
 BEFORE, NOW = Period("2015-04", "2015-08"), Period("2016-04", "2016-08")
 MAIN, COUNTY = "Z06000001", "Z23000001"
@@ -46,9 +47,10 @@ PUBLISHED = {
 @pytest.fixture(scope="module")
 def store(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = Store.open(tmp_path_factory.mktemp("store"), create=True)
-    parts = [demo_folder / "places" / "look-ups", demo_folder / "police", demo_folder / "services"]
-    report = sources.import_files(store, parts)
-    assert report.rows == report.accepted > 120_000
+    parts = ("places", "police", "services", "roads", "data.police.uk/2016-08")
+    report = sources.import_files(store, [demo_folder / part for part in parts])
+    assert report.rows == report.accepted > 150_000
+    assert all(file.sources for file in report.files)
     return store
 
 
@@ -86,6 +88,22 @@ def test_shares_and_returns(store: Store) -> None:
     assert count(snapshot, "marac-cases", MAIN, NOW) is None  # July and August were not returned
     [figure] = measures.calculate("domestic-abuse", snapshot, [MAIN], Period("2016-04", "2016-06"), by=()).figures
     assert figure.count == 480
+
+
+def test_places_and_published_files_are_read_too(store: Store) -> None:
+    snapshot = store.at()
+    month = Period("2016-08", "2016-08")
+    every = count(snapshot, "all-crime", MAIN, month)
+    street = count(snapshot, "recorded-crime-excluding-asb", MAIN, month)
+    assert every is not None and street is not None
+    assert 0.9 * every < street < every  # about one street row in twenty has no place
+    for measure in ("stop-and-search", "road-collisions", "residents", "council-asb", "deliberate-fires"):
+        found = count(snapshot, measure, MAIN, month)
+        assert found is not None and found > 0, measure
+    [figure] = measures.calculate("crime-rate-visitor-adjusted", snapshot, [MAIN], month, by=()).figures
+    assert figure.base == 150532  # 141,400 residents and a third of ten million day trips over 365 days
+    peers = store_places.load(snapshot).peers(MAIN)
+    assert len(peers.codes) == 14
 
 
 def test_removing_ten_records_changes_the_figures(store: Store, demo_folder: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from .lattice import AROUND, Cell, place
 Point = tuple[float, float]
 Corner = tuple[int, int]
 ORIGIN = (600000.0, 560000.0)
-"""Eastings and northings of the main district's middle: the open North Sea, 180 kilometres from any shore."""
+"""Eastings and northings of the main district's middle: the open North Sea, more than a hundred kilometres from any shore."""
 
 WIDTH = 500.0
 """Width in metres of a cell in the middle of the main district."""
