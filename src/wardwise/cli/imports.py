@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,27 +38,62 @@ def import_(
         _print(report)
 
 
+MOST = 20
+"""Files, quarantined rows and replaced supplies listed on the screen; --json gives all."""
+
+
 def _print(report: ImportReport) -> None:
-    content = report.as_json()
-    rows = [
-        (
-            Path(str(f["file"])).name,
-            f.get("source", ""),
-            f"{f['rows']:,}",
-            f"{f['accepted']:,}",
-            f"{f['quarantined']:,}",
-            f"{f['superseded']:,}",
-        )
-        for f in content["files"]
-    ]
-    if len(rows) > 40:
-        say(f"{len(rows)} files read; the 20 with the most rows:")
-        rows = sorted(rows, key=lambda row: -int(row[2].replace(",", "")))[:20]
-    say_table(("File", "Source", "Rows", "Accepted", "Quarantined", "Superseded"), rows, right=(2, 3, 4, 5))
+    _files(report)
     say()
     say(
-        f"{content['rows']:,} rows read: {content['accepted']:,} accepted, {content['quarantined']:,} quarantined, "
-        f"{content['superseded']:,} superseded."
+        f"{report.rows:,} rows read: {report.accepted:,} accepted, {report.quarantined:,} quarantined, "
+        f"{report.superseded:,} superseded."
     )
-    for note in content.get("notes", []):
-        say(f"Note: {note}")
+    if not report.load:
+        say("Everything was held already: nothing was written.")
+    _noticed(report)
+    _quarantined(report)
+    _replaced(report)
+
+
+def _files(report: ImportReport) -> None:
+    listed = sorted(report.files, key=lambda file: -file.rows)[:MOST]
+    if len(report.files) > MOST:
+        say(f"{len(report.files)} files read; the {MOST} with the most rows:")
+    rows = [
+        (
+            file.file,
+            ", ".join(file.sources),
+            *(f"{n:,}" for n in (file.rows, file.accepted, file.quarantined, file.superseded)),
+        )
+        for file in listed
+    ]
+    say_table(("File", "Source", "Rows", "Accepted", "Quarantined", "Superseded"), rows, right=(2, 3, 4, 5))
+    for name in report.skipped:
+        say(f"Skipped, not data: {name}")
+
+
+def _noticed(report: ImportReport) -> None:
+    """What real files do: accepted as it is, counted and told."""
+    notes: Counter[str] = Counter()
+    for file in report.files:
+        notes.update(file.notes)
+    for words, rows in notes.most_common():
+        say(f"Noticed, and kept: {rows:,} {words}.")
+
+
+def _quarantined(report: ImportReport) -> None:
+    problems = [(file.file, line, reason) for file in report.files for line, reason in file.problems]
+    for name, line, reason in problems[:MOST]:
+        say(f"Quarantined: {name}, line {line}: {reason}")
+    if report.quarantined > MOST:
+        say(f"and {report.quarantined - MOST:,} more rows; --json lists more of them.")
+
+
+def _replaced(report: ImportReport) -> None:
+    for each in report.differences[:MOST]:
+        say(
+            f"Replaced: {each.source}, {each.supplier}, {each.period}: {each.before:,} rows before, {each.after:,} after."
+        )
+    if len(report.differences) > MOST:
+        say(f"and {len(report.differences) - MOST:,} more periods; --json lists them.")

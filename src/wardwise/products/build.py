@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from wardwise.disclosure import Audience, Release, Released, Thresholds, release
+from wardwise.disclosure import Audience, Release, Thresholds, release
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Findings
 from wardwise.records.periods import Period
@@ -16,6 +16,7 @@ from wardwise.reports import document as d
 from . import compose, register, settings
 from .definition import Product
 from .enquiry import Enquiry
+from .known import figures, printed
 from .pictures import pictures
 from .questions import answer
 
@@ -47,6 +48,7 @@ class Built:
     entries: tuple[Entry, ...]
     versions: dict[str, int]
     log: tuple[str, ...]
+    figures: tuple[d.Known, ...]
 
 
 def build(store: Store, order: Order) -> Built:
@@ -57,8 +59,7 @@ def build(store: Store, order: Order) -> Built:
     if not findings:
         raise _nothing_held(enquiry)
     passed = gate(findings, order, store)
-    document = put_together(order, passed, enquiry, settings.load(store.definitions))
-    return Built(order, document, passed.entries, dict(snapshot.versions), passed.log)
+    return put_together(order, passed, enquiry, settings.load(store.definitions))
 
 
 def ask(product: Product, enquiry: Enquiry) -> list[Findings]:
@@ -79,55 +80,47 @@ def gate(findings: list[Findings], order: Order, store: Store) -> Release:
     )
 
 
-def put_together(order: Order, passed: Release, enquiry: Enquiry, parts: settings.Settings) -> d.Document:
+def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.Settings) -> Built:
     """The document: first page, contents, sections, and at the end how we know."""
     words = {
         "area": enquiry.name,
         "period": order.period.label(),
         "before": order.period.year_before().label(),
-        "partnership": parts.name or f"{enquiry.name} community safety partnership",
+        "partnership": own.name or f"{enquiry.name} community safety partnership",
     }
-    return d.Document(
+    parts = compose.Parts(order.product, passed.findings, own, words, pictures(enquiry))
+    known = figures(passed.findings)
+    document = d.Document(
         title=order.product.title,
         subtitle=order.product.subtitle,
         area=enquiry.name,
         period=order.period.label(),
         audience=order.audience.value,
         date=order.today,
-        blocks=tuple(_blocks(order, passed.findings, enquiry, parts, words)),
-        owner=parts.owner or order.product.owner,
+        blocks=tuple(_blocks(parts, known)),
+        owner=own.owner or order.product.owner,
         synthetic=enquiry.synthetic,
-        numbered=order.product.style == "committee",
+        numbered=parts.numbered,
     )
+    return Built(order, document, passed.entries, dict(enquiry.snapshot.versions), passed.log, known)
 
 
-def _blocks(
-    order: Order,
-    answers: compose.Answers,
-    enquiry: Enquiry,
-    parts: settings.Settings,
-    words: dict[str, str],
-) -> Iterator[d.Block]:
-    product, draw = order.product, pictures(enquiry)
-    yield from compose.cover_blocks(product, parts, words)
-    yield from compose.front_blocks(product, answers)
-    if product.front:
+def _blocks(parts: compose.Parts, known: tuple[d.Known, ...]) -> Iterator[d.Block]:
+    yield from compose.cover(parts)
+    yield from compose.front(parts)
+    if parts.product.front:
         yield d.PageBreak()
         yield d.Contents()
         yield d.PageBreak()
-    for section in product.sections:
-        yield from compose.section_blocks(section, product, answers, parts, words, draw)
-    yield from compose.closing_blocks(product, parts, words)
-    yield from _ending(product, answers)
-
-
-def _ending(product: Product, answers: dict[str, Released] | compose.Answers) -> Iterator[d.Block]:
+    yield from compose.sections(parts)
+    yield from compose.closing(parts)
     yield d.PageBreak()
     yield d.Heading(1, "How this was worked out", "methods", numbered=False)
-    yield d.Bullets(compose.methods_of(answers))
-    yield d.Sources(compose.sources_of(answers))
+    yield d.Bullets(compose.methods_of(parts.answers))
+    yield d.Sources(compose.sources_of(parts.answers))
     yield d.Heading(1, "How do we know?", "how-we-know", numbered=False)
-    yield d.HowWeKnow(compose.figures_of(product, answers), title="")
+    yield d.Paragraph(f"Figures of single months are in {parts.product.product}.figures.csv, beside this document.")
+    yield d.HowWeKnow(printed(known), title="")
 
 
 def _thresholds(store: Store) -> Thresholds:

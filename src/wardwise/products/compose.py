@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
-from wardwise.charts.chart import Chart
 from wardwise.disclosure import Released
 from wardwise.records.errors import WardwiseError
 from wardwise.reports import document as d
@@ -13,102 +12,124 @@ from wardwise.reports.tables import table as table_block
 from wardwise.reports.words import say_all
 
 from .definition import Block, Product, Section
+from .pictures import Draw
 from .settings import Settings
 
-Draw = Callable[..., Chart]
 Answers = Mapping[str, Released]
 
 
-def section_blocks(
-    section: Section,
-    product: Product,
-    answers: Answers,
-    settings: Settings,
-    words: Mapping[str, str],
-    draw: Mapping[str, Draw],
-) -> Iterator[d.Block]:
-    """The blocks of one section: heading, its law, its text, the partnership's own text, then each answer.
+@dataclass(frozen=True)
+class Parts:
+    """What a document is put together from. words: what {area}, {period} … stand for in declared text."""
+
+    product: Product
+    answers: Answers
+    settings: Settings
+    words: Mapping[str, str]
+    draw: Mapping[str, Draw]
+
+    def own_text(self, section: Section) -> tuple[str, ...]:
+        return tuple(self.settings.text.get(self.product.product, {}).get(section.id, ()))
+
+    def answered(self, section: Section) -> list[Block]:
+        return [block for block in section.blocks if block.name in self.answers]
+
+    def cover(self, key: str, otherwise: str) -> str:
+        return self.settings.cover.get(self.product.product, {}).get(key, otherwise.format_map(self.words))
+
+    @property
+    def numbered(self) -> bool:
+        return self.product.style == "committee"
+
+
+def sections(parts: Parts) -> Iterator[d.Block]:
+    """Every section in order. A caveat is said once, in the first section that needs it."""
+    said: set[str] = set()
+    for section in parts.product.sections:
+        yield from section_blocks(section, parts)
+        caveats = [c for block in parts.answered(section) for c in parts.answers[block.name].caveats]
+        fresh = [c for c in dict.fromkeys(caveats) if c not in said]
+        said.update(fresh)
+        if fresh:
+            yield d.Caveats(tuple(fresh))
+
+
+def section_blocks(section: Section, parts: Parts) -> Iterator[d.Block]:
+    """The blocks of one section: heading, its text, the partnership's own text, then each answer.
 
     A section none of whose questions could be answered says so and what would fill it.
     """
     yield d.Heading(section.level, section.title, section.id)
-    paragraph = d.NumberedParagraph if product.style == "committee" else d.Paragraph
-    own = settings.text.get(product.product, {}).get(section.id, ())
-    for text in (*section.text, *own):
-        yield paragraph(text.format_map(words))
-    answered = [block for block in section.blocks if block.name in answers]
+    paragraph = d.NumberedParagraph if parts.numbered else d.Paragraph
+    for text in (*(t.format_map(parts.words) for t in section.text), *parts.own_text(section)):
+        yield paragraph(text)
+    answered = parts.answered(section)
     for block in answered:
-        yield from _answer(block, answers[block.name], section, product, draw)
-    if not answered and not own and section.needs:
-        yield d.Callout(section.needs)
+        yield from _answer(block, section, parts)
+    if not answered and not parts.own_text(section) and section.needs:
+        yield paragraph(section.needs) if parts.numbered else d.Callout(section.needs)
 
 
-def _answer(
-    block: Block, released: Released, section: Section, product: Product, draw: Mapping[str, Draw]
-) -> Iterator[d.Block]:
-    if block.title:
-        yield d.Heading(section.level + 1, block.title, block.name)
+def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
+    released = parts.answers[block.name]
+    if block.title and block.show:
+        yield d.Heading(section.level + 1, block.title, f"question-{block.name}")
+    yield from _sentences(block, released, parts)
+    tables = block.tables or tuple(released.tables)[:1] if "table" in block.show else ()
+    if block.chart and "chart" in block.show:
+        drawn = block.chart_table or next(iter(released.tables))
+        yield from _chart(block, parts, "none" if drawn in tables else "appendix")
+    notes = (released.key,) if released.key else ()
+    for name in tables:
+        if released.table(name).rows:
+            caption = block.table_title if name == tables[0] else ""
+            yield table_block(released, name, caption=caption, notes=notes)
+
+
+def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Block]:
     sentences = say_all(released) if "statements" in block.show else ()
-    if product.style == "committee":
+    if parts.numbered:
         yield from (d.NumberedParagraph(sentence) for sentence in sentences)
     elif sentences:
         yield d.Callout(sentences[0])
         if sentences[1:]:
             yield d.Bullets(sentences[1:])
-    tables = _tables(block, released)
-    if block.chart and "chart" in block.show:
-        yield _chart(block, released, draw, shown=block.chart_table in {name for name in tables if name})
-    for name in tables:
-        caption = block.table_title if name == tables[0] else ""
-        notes = (released.key,) if released.key else ()
-        if released.table(name).rows:
-            yield table_block(released, name, caption=caption, notes=notes)
-    if released.caveats:
-        yield d.Caveats(released.caveats)
 
 
-def _tables(block: Block, released: Released) -> tuple[str, ...]:
-    if "table" not in block.show:
-        return ()
-    return block.tables or tuple(released.tables)[:1]
-
-
-def _chart(block: Block, released: Released, draw: Mapping[str, Draw], *, shown: bool) -> d.ChartBlock:
-    if block.chart not in draw:
+def _chart(block: Block, parts: Parts, print_table: str) -> Iterator[d.Block]:
+    if block.chart not in parts.draw:
         raise WardwiseError(
             f"There is no chart called “{block.chart}”.",
             where=f"block {block.name}",
-            next_step=f"Use one of: {', '.join(sorted(draw))}.",
+            next_step=f"Use one of: {', '.join(sorted(parts.draw))}.",
         )
-    chart = draw[block.chart](released, block.chart_table)
-    return d.ChartBlock(chart, print_table="none" if shown else "appendix", id=f"{block.name}-chart")
+    chart = parts.draw[block.chart](parts.answers[block.name], block.chart_table)
+    if chart is not None:
+        yield d.ChartBlock(chart, print_table=print_table, id=f"{block.name}-chart")
 
 
-def cover_blocks(product: Product, settings: Settings, words: Mapping[str, str]) -> Iterator[d.Block]:
+def cover(parts: Parts) -> Iterator[d.Block]:
     """The committee's cover lines, from the partnership's settings where they say otherwise."""
-    if product.cover:
-        own = settings.cover.get(product.product, {})
-        yield d.KeyFacts(tuple(d.Fact(i.title, own.get(i.key, i.text).format_map(words)) for i in product.cover))
+    if parts.product.cover:
+        facts = tuple(d.Fact(item.title, parts.cover(item.key, item.text)) for item in parts.product.cover)
+        yield d.KeyFacts(facts)
 
 
-def closing_blocks(product: Product, settings: Settings, words: Mapping[str, str]) -> Iterator[d.Block]:
+def closing(parts: Parts) -> Iterator[d.Block]:
     """The template's closing lines (legal, risk, equality …), each a numbered heading with its answer."""
-    own = settings.cover.get(product.product, {})
-    for item in product.closing:
+    for item in parts.product.closing:
         yield d.Heading(1, item.title, item.key)
-        yield d.NumberedParagraph(own.get(item.key, item.text).format_map(words))
+        yield d.NumberedParagraph(parts.cover(item.key, item.text))
 
 
-def front_blocks(product: Product, answers: Answers) -> Iterator[d.Block]:
+def front(parts: Parts) -> Iterator[d.Block]:
     """The first page: a few lines under each heading, every line leading to its section."""
-    for part in product.front:
-        yield d.Heading(1, part.title, f"front-{part.title.lower().replace(' ', '-')}", numbered=False)
-        released = answers.get(part.block)
+    for part in parts.product.front:
+        released = parts.answers.get(part.block)
         sentences = say_all(released)[: part.most] if released else ()
-        if sentences:
-            yield d.Lines(tuple(d.Line(sentence, target=part.section) for sentence in sentences))
-        else:
-            yield d.Lines((d.Line(part.lacking or "Nothing is held that could answer this.", target=part.section),))
+        lines = sentences or (part.lacking or "Nothing is held that could answer this.",)
+        yield d.Heading(1, part.title, f"front-{part.title.lower().replace(' ', '-')}", numbered=False)
+        yield d.Lines(tuple(d.Line(line, target=part.section) for line in lines))
 
 
 def sources_of(answers: Answers) -> tuple[str, ...]:
@@ -119,29 +140,3 @@ def sources_of(answers: Answers) -> tuple[str, ...]:
 def methods_of(answers: Answers) -> tuple[str, ...]:
     """Every method named by an answer, once, in order."""
     return tuple(dict.fromkeys(released.method for released in answers.values() if released.method))
-
-
-def figures_of(product: Product, answers: Answers) -> tuple[d.Known, ...]:
-    """Every figure shown, with what it is, its value as shown and its id, once."""
-    from wardwise.records.findings import Role
-    from wardwise.records.shown import cell
-
-    found: dict[str, d.Known] = {}
-    for block in product.blocks():
-        released = answers.get(block.name)
-        for table in released.tables.values() if released else ():
-            for column in table.having(Role.FIGURE):
-                counted = table.column(column.of[0]) if column.of else None
-                for row in table.rows:
-                    figure: Any = row.get(column.name)
-                    if isinstance(figure, str) and figure and counted is not None:
-                        what = f"{_label(table, row)}: {counted.title}"
-                        found.setdefault(figure, d.Known(what, cell(row[counted.name], counted), figure))
-    return tuple(found.values())
-
-
-def _label(table: Any, row: Mapping[str, Any]) -> str:
-    from wardwise.records.findings import Role
-
-    names = [str(row[c.name]) for c in table.columns if c.role in (Role.LABEL, Role.PERIOD) and c.name in row]
-    return ", ".join(names) or table.title

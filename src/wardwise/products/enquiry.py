@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wardwise import measures
 from wardwise.analysis.asking import Asker, MeasureOrName
 from wardwise.records.errors import WardwiseError
-from wardwise.records.figures import Figures
+from wardwise.records.figures import Figures, Status
 from wardwise.records.findings import Findings
 from wardwise.records.periods import Period
 
@@ -86,3 +86,9 @@ class Enquiry:
                 next_step="Import a look-up from districts to police force areas.",
             )
         return around
+
+    def from_first_supplied(self, measure: str, area: str, period: Period) -> Period:
+        """`period` without the months before the first that was supplied; all of it when none was."""
+        figures = self.asker.figures(self.asker.measure(measure), [area], period, ["month"])
+        supplied = [f.key.period.start for f in figures.figures if f.status is not Status.MISSING]
+        return Period(min(supplied), period.end) if supplied else period

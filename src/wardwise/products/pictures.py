@@ -1,26 +1,46 @@
-"""The charts a product may show, by name. Each draws one released finding."""
+"""The charts a product may show, by name. Each draws one released finding, titled by its first sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
+from wardwise.charts import bar, dots, trend
 from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
+from wardwise.charts.map import choropleth
 from wardwise.disclosure import Released
+from wardwise.records.findings import Role
 from wardwise.reports.words import say
+from wardwise.store.places import boundaries
 
 from .enquiry import Enquiry
 
-Draw = Callable[[Released, str], Chart]
+Draw = Callable[[Released, str], Chart | None]
+"""None when the picture cannot be drawn from what is held, such as a map without outlines."""
 
 
 def pictures(enquiry: Enquiry) -> dict[str, Draw]:
     """Every chart, ready to draw for this area."""
-    return {"control_chart": partial(_titled, control_chart)}
+    return {
+        "bars": partial(_titled, bar.bars),
+        "changes": partial(_titled, dots.change),
+        "control_chart": partial(_titled, control_chart),
+        "lines": partial(_titled, trend.years),
+        "map": partial(_map, enquiry),
+        "peers": partial(_titled, dots.ranked),
+    }
 
 
 def _titled(draw: Callable[..., Chart], released: Released, table: str) -> Chart:
-    """Draw with the finding's first sentence as the title, and its own title as the subtitle."""
     title = say(released, 0) if released.statements else released.title
-    return draw(released, table, title=title, subtitle=released.title)
+    chosen = {"table": table} if table else {}
+    return draw(released, title=title, subtitle=released.title, **chosen)
+
+
+def _map(enquiry: Enquiry, released: Released, table: str) -> Chart | None:
+    """The map of a finding's areas; None when no outline of them is held."""
+    chosen = released.table(table)
+    codes = [str(row[column.name]) for column in chosen.having(Role.AREA) for row in chosen.rows if row[column.name]]
+    outlines = boundaries(enquiry.snapshot, [code for code in codes if enquiry.places.exists(code)])
+    return _titled(partial(choropleth, boundaries=outlines), released, table) if outlines else None

@@ -15,6 +15,7 @@ from wardwise.store import Store
 
 from . import register
 from .build import Built
+from .known import as_csv
 from .writing import replace_text, whole
 
 WRITERS: dict[str, Callable[[Document, Path], object]] = {"html": html.write, "docx": word.write, "pdf": pdf.write}
@@ -27,7 +28,7 @@ class Published:
 
 
 def publish(built: Built, store: Store, folder: Path, progress: Callable[[str, int, int], None]) -> Published:
-    """Write the product into `folder` as <product>.html, .docx and .pdf, with <product>.manifest.json beside them.
+    """Write the product into `folder` as <product>.html, .docx and .pdf, with a table of its figures and a manifest beside them.
 
     The register is written before the files appear: what might have been seen must be in it, even after a kill.
     """
@@ -41,8 +42,10 @@ def publish(built: Built, store: Store, folder: Path, progress: Callable[[str, i
         with whole(path) as part:
             write(built.document, part)
         files.append(path)
+    table = folder / f"{name}.figures.csv"
+    replace_text(table, as_csv(built.figures))
     manifest = folder / f"{name}.manifest.json"
-    replace_text(manifest, json.dumps(_manifest(built, files), ensure_ascii=False, indent=2) + "\n")
+    replace_text(manifest, json.dumps(_manifest(built, [*files, table]), ensure_ascii=False, indent=2) + "\n")
     return Published(tuple(files), manifest)
 
 

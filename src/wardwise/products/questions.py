@@ -51,8 +51,10 @@ def _changes(at: Enquiry, name: str, given: Options) -> Findings:
 
 
 def _control_chart(at: Enquiry, name: str, given: Options) -> Findings:
+    area = at.where(given.get("area", ""))
     period = Period(shift(at.period.end, 1 - int(given.get("months", 36))), at.period.end)
-    return trends.control_chart(at.asker, given["measure"], at.where(given.get("area", "")), period, name=name)
+    period = at.from_first_supplied(given["measure"], area, period)
+    return trends.control_chart(at.asker, given["measure"], area, period, name=name)
 
 
 def _lines(at: Enquiry, name: str, given: Options) -> Findings:
@@ -90,8 +92,8 @@ def _attention(at: Enquiry, name: str, given: Options) -> Findings:
     return attention.evidence(at.asker, given["measure"], given["by"], at.area, at.period, name=name)
 
 
-def _deprivation(at: Enquiry, name: str, _: Options) -> Findings:
-    return deprivation.shares(at.asker, at.area, at.period, name=name)
+def _deprivation(at: Enquiry, name: str, given: Options) -> Findings:
+    return deprivation.shares(at.asker, at.area, at.period, given["measures"], name=name)
 
 
 def _coverage(at: Enquiry, name: str, given: Options) -> Findings:

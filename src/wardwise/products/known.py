@@ -1,0 +1,63 @@
+"""How do we know? Every figure that a product shows, with what it is, its value as released, and the id that leads back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+
+from wardwise.disclosure import Released
+from wardwise.records.cells import Cell
+from wardwise.records.figures import Key
+from wardwise.records.findings import Role, Row, Table
+from wardwise.records.shown import cell
+from wardwise.reports.document import Known
+
+HEADER = ("figure", "what", "value")
+FORMULA = ("=", "+", "-", "@", "\t")
+"""A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
+
+
+def figures(answers: Mapping[str, Released]) -> tuple[Known, ...]:
+    """Every figure shown, once, in the order met."""
+    found: dict[str, Known] = {}
+    for released in answers.values():
+        for table in released.tables.values():
+            for known in _of_table(table):
+                found.setdefault(known.figure, known)
+    return tuple(found.values())
+
+
+def printed(known: tuple[Known, ...]) -> tuple[Known, ...]:
+    """The figures to list on paper: those of whole periods. Single months are in the file of figures beside the product."""
+    return tuple(each for each in known if Key.of(each.figure.partition("@")[0]).period.length > 1)
+
+
+def as_csv(known: tuple[Known, ...]) -> str:
+    """A table of all figures for a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows((each.figure, _harmless(each.what), each.value) for each in known)
+    return out.getvalue()
+
+
+def _of_table(table: Table) -> Iterator[Known]:
+    for column in table.having(Role.FIGURE):
+        if not column.of:
+            continue
+        counted = table.column(column.of[0])
+        for row in table.rows:
+            figure = row.get(column.name)
+            if isinstance(figure, str) and figure:
+                value = cell(row[counted.name], counted)
+                yield Known(f"{_label(table, row)}: {counted.title}", value, figure)
+
+
+def _label(table: Table, row: Row) -> str:
+    names: list[Cell] = [row[c.name] for c in table.columns if c.role in (Role.LABEL, Role.PERIOD) and c.name in row]
+    return ", ".join(str(name) for name in names) or table.title
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text
