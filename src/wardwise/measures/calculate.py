@@ -69,11 +69,15 @@ def ask(measure: Measure, areas: Sequence[str], period: Period, by: Sequence[str
 
 
 def _as_figures(measure: Measure, asked: Asked, reading: Reading, counts: Tallies, base: Tallies | None) -> Figures:
-    cells = [(area, part, group) for area in asked.areas for part in asked.parts for group in counts.groups or ((),)]
+    groups = counts.groups or ((),)
+    cells = [(area, part, group) for area in asked.areas for part in asked.parts for group in groups]
     pairs = [(counts.at(*cell), _base_at(base, cell)) for cell in cells]
     vintage = Vintage(measure.version, _versions(measure, reading))
-    made = zip(cells, pairs, values(measure, pairs), strict=True)
-    figures = tuple(_figure(measure, asked, vintage, cell, pair, value) for cell, pair, value in made)
+    labels = {(part, group): _labels(asked, part, group) for part in asked.parts for group in groups}
+    figures = tuple(
+        _figure(Key(measure.measure, area, asked.parts[part], labels[part, group]), vintage, pair, value)
+        for (area, part, group), pair, value in zip(cells, pairs, values(measure, pairs), strict=True)
+    )
     return Figures(
         measure.measure, measure.title, measure.question, measure.unit, measure.per, measure.better,
         asked.by, figures, _provenance(measure, asked, reading, counts, base), measure.caveats,
@@ -87,27 +91,27 @@ def _to_state(groups: tuple[Group, ...], measure: Measure, base: Tallies | None)
 
 
 def _base_at(base: Tallies | None, cell: Cell) -> Tally | None:
+    """The base of a cell: of its group where the base is split too, else of its area and part."""
     if base is None:
         return None
-    area, part, group = cell
-    return base.at(area, part, group if (area, part, group) in base.cells else ())
+    return base.cells.get(cell) or base.at(cell[0], cell[1], ())
 
 
-def _figure(
-    measure: Measure, asked: Asked, vintage: Vintage, cell: Cell, pair: tuple[Tally, Tally | None], value: Value
-) -> Figure:
-    area, part, group = cell
-    period = asked.parts[part]
+def _labels(asked: Asked, part: str, group: Group) -> tuple[tuple[str, str], ...]:
+    """(split, value) in the order asked for; the month is the figure's own period and is left out."""
     held = dict(zip(asked.dimensions, group, strict=False))
-    pairs = tuple(
-        (name, parts.label(period.start, name) if name in PERIODS else held.get(name, ""))
+    start = asked.parts[part].start
+    return tuple(
+        (name, parts.label(start, name) if name in PERIODS else held[name])
         for name in asked.by
         if name != "month" and (name in PERIODS or name in held)
     )
+
+
+def _figure(key: Key, vintage: Vintage, pair: tuple[Tally, Tally | None], value: Value) -> Figure:
     count, base = pair
-    key = Key(measure.measure, area, period, pairs)
     n = None if base is None or count.n is None else base.n
-    return Figure(key, vintage, count.n, n, value.value, value.lower, value.upper, value.status, count.note)
+    return Figure(key, vintage, count.n, n, *value, count.note)
 
 
 def _versions(measure: Measure, reading: Reading) -> tuple[tuple[str, int], ...]:

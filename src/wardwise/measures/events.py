@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from wardwise.records.figures import Status
 from wardwise.records.periods import Period, month_name, month_number
@@ -10,7 +10,7 @@ from wardwise.records.periods import Period, month_name, month_number
 from .definition import Count
 from .query import by_area, unplaced
 from .reading import Reading
-from .supplied import months
+from .supplied import supplied
 from .tally import Asked, Cell, Group, Number, Tallies, Tally
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -19,12 +19,13 @@ Lists = Mapping[str, tuple[str, ...]]
 def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies:
     """The tallies of every area, part and group. The areas' members must be lent to the reading."""
     query = by_area(count, asked.period, asked.split, asked.dimensions, lists)
-    counted = {_cell(row, asked): row[-1] for row in reading.rows(query)}
+    counted = {_cell(row, asked): row[-1] for row in reading.rows(query)} if reading.holds(count.records) else {}
     groups = asked.stated(group for _, _, group in counted)
-    supplied = months(count, asked.areas, reading, lists)
-    cells = dict(_cells(counted, groups or ((),), supplied, asked))
-    checks = (*_gaps(supplied, asked, reading), *_without_place(count, asked, reading, lists))
-    return Tallies(cells, groups, reading.text(query, pretty=True), query.parameters, checks)
+    known = supplied(count, asked.areas, reading, lists)
+    cells = dict(_cells(counted, groups or ((),), known.months, asked))
+    lost = _without_place(count, asked, reading, lists, sorted(known.suppliers))
+    checks = (*_gaps(known.months, asked, reading), *lost)
+    return Tallies(cells, groups, reading.text(query), query.parameters, checks)
 
 
 def _cell(row: tuple[object, ...], asked: Asked) -> Cell:
@@ -36,13 +37,13 @@ def _cell(row: tuple[object, ...], asked: Asked) -> Cell:
 def _cells(
     counted: Mapping[Cell, Number], groups: tuple[Group, ...], supplied: Mapping[str, frozenset[str]], asked: Asked
 ) -> Iterator[tuple[Cell, Tally]]:
+    none = {status: Tally(None, status) for status in Status}
     for area in asked.areas:
         for part, period in asked.parts.items():
             status = _status(period, supplied[area])
             for group in groups:
                 cell = (area, part, group)
-                n = counted.get(cell) or 0
-                yield cell, Tally(n, status) if status is Status.OK else Tally(None, status)
+                yield cell, Tally(counted.get(cell) or 0) if status is Status.OK else none[status]
 
 
 def _status(period: Period, supplied: frozenset[str]) -> Status:
@@ -57,8 +58,9 @@ def _status(period: Period, supplied: frozenset[str]) -> Status:
 def _gaps(supplied: Mapping[str, frozenset[str]], asked: Asked, reading: Reading) -> Iterator[str]:
     """One sentence for each different set of months that were not supplied."""
     areas_by_gap: dict[tuple[str, ...], list[str]] = {}
+    months = asked.period.months()
     for area in asked.areas:
-        gap = tuple(month for month in asked.period.months() if month not in supplied[area])
+        gap = tuple(month for month in months if month not in supplied[area])
         areas_by_gap.setdefault(gap, []).append(area)
     for gap, areas in areas_by_gap.items():
         if gap:
@@ -77,8 +79,12 @@ def spans(given: tuple[str, ...]) -> str:
     return ", ".join(Period(run[0], run[-1]).label() if len(run) > 1 else month_name(run[0]) for run in runs)
 
 
-def _without_place(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Iterator[str]:
-    for supplier, n, lost in sorted(reading.rows(unplaced(count, asked.period, lists))):
+def _without_place(
+    count: Count, asked: Asked, reading: Reading, lists: Lists, suppliers: Sequence[str]
+) -> Iterator[str]:
+    if not suppliers:
+        return
+    for supplier, n, lost in sorted(reading.rows(unplaced(count, asked.period, lists, suppliers))):
         if lost:
             yield (
                 f"{lost:,} of the {n:,} rows from {supplier} ({100 * lost / n:.1f}%) have no place, "

@@ -43,7 +43,7 @@ def by_area(
     if split:
         keys.append(_named(part(month_of(count.table), split), "part"))
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table))
+    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False)
     query = _within(query, count.table, period, values)
     return _counted(query, keys, count, lists, values)
 
@@ -54,7 +54,7 @@ def totals(count: Count, period: Period, dimensions: Sequence[str], lists: Mappi
     keys = [_named(exp.column("area_code", MEMBERS), "area"), _named(_column(count.table, "area_code"), "member")]
     keys += [_named(_column(count.table, name), name) for name in ("month", "months")]
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table))
+    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False)
     query = _within(query, count.table, period, values)
     return _counted(query, keys, count, lists, values)
 
@@ -65,7 +65,7 @@ def states(count: Count, edition: str, dimensions: Sequence[str], lists: Mapping
     keys = [_named(exp.column(name, MEMBERS), alias) for name, alias in (("area_code", "area"), ("level", "level"))]
     keys += [_named(_column(count.table, name), alias) for name, alias in (("source", "source"), (edition, "edition"))]
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table))
+    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False)
     return _counted(query, keys, count, lists, values)
 
 
@@ -76,19 +76,27 @@ def suppliers(count: Count, lists: Mapping[str, tuple[str, ...]], *, placed: boo
     query = _from(count.table)
     if placed:
         keys = [_named(exp.column("area_code", MEMBERS), "area"), *keys]
-        query = query.join(exp.to_table(MEMBERS), on=_belongs(count.table))
+        query = query.join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False)
     if filtered:
         query = _where(query, count, lists, values)
     return Query(_grouped(query, keys, exp.Count(this=exp.Star())), values.parameters)
 
 
-def unplaced(count: Count, period: Period, lists: Mapping[str, tuple[str, ...]]) -> Query:
-    """For each supplier: rows counted in the period (n), and how many of them have no place (unplaced)."""
+def unplaced(count: Count, period: Period, lists: Mapping[str, tuple[str, ...]], of: Sequence[str]) -> Query:
+    """For each supplier in `of`: rows counted in the period (n), and how many of them have no place (unplaced)."""
     values = Values()
-    keys = [_named(exp.column("supplier", _ROW), "supplier")]
-    query = _where(_within(_from(count.table), count.table, period, values), count, lists, values)
-    empty = exp.Case().when(_column(count.table, "area_code").is_(exp.null()), exp.Literal.number(1)).else_("0")
-    query = _grouped(query, keys, exp.Count(this=exp.Star())).select(_named(total(empty, whole=True), "unplaced"))
+    supplier = exp.column("supplier", _ROW)
+    keys = [_named(supplier.copy(), "supplier")]
+    query = _within(_from(count.table), count.table, period, values).where(_in(supplier, of, values), copy=False)
+    query = _where(query, count, lists, values)
+    empty = (
+        exp.Case()
+        .when(_column(count.table, "area_code").is_(exp.null()), exp.Literal.number(1))
+        .else_(exp.Literal.number(0))
+    )
+    query = _grouped(query, keys, exp.Count(this=exp.Star())).select(
+        _named(total(empty, whole=True), "unplaced"), copy=False
+    )
     return Query(query, values.parameters)
 
 
@@ -99,7 +107,7 @@ def rows(
     """The first rows behind a figure of one area, in a fixed order."""
     values = Values()
     chosen = [_named(_column(count.table, name), name) for name in columns]
-    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table)).select(*chosen)
+    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False).select(*chosen)
     if period is not None:
         query = _within(query, count.table, period, values)
     query = _where(query, count, lists, values)
@@ -113,19 +121,21 @@ def part(month: exp.Expr, split: str) -> exp.Expr:
     """The part of the period that a month (YYYY-MM) lies in, spelled as `parts.label` spells it."""
     if split == "month":
         return month
-    year = exp.func("SUBSTR", month, exp.Literal.number(1), exp.Literal.number(4))
+    year = exp.func("SUBSTR", month.copy(), exp.Literal.number(1), exp.Literal.number(4))
     if split == "year":
         return year
-    within = exp.func("SUBSTR", month, exp.Literal.number(6), exp.Literal.number(2))
+    within = exp.func("SUBSTR", month.copy(), exp.Literal.number(6), exp.Literal.number(2))
     if split == "financial_year":
         return (
-            exp.Case().when(exp.GTE(this=within, expression=exp.Literal.string("04")), year).else_(_year_before(year))
+            exp.Case()
+            .when(exp.GTE(this=within, expression=exp.Literal.string("04")), year)
+            .else_(_year_before(year.copy()))
         )
     quarters = exp.Case()
     for first, last in (("01", "03"), ("04", "06"), ("07", "09")):
         name = exp.Literal.string(f"-Q{int(last) // 3}")
         quarters = quarters.when(
-            exp.Between(this=within, low=exp.Literal.string(first), high=exp.Literal.string(last)), name
+            exp.Between(this=within.copy(), low=exp.Literal.string(first), high=exp.Literal.string(last)), name
         )
     return exp.func("CONCAT", year, quarters.else_(exp.Literal.string("-Q4")))
 
@@ -167,8 +177,8 @@ def _measure(count: Count) -> exp.Expr:
 
 
 def _grouped(query: exp.Select, keys: Sequence[exp.Expr], value: exp.Expr) -> exp.Select:
-    plain = [key.this for key in keys]
-    return query.select(*keys, _named(value, "n")).group_by(*plain) if keys else query.select(_named(value, "n"))
+    plain = [key.this.copy() for key in keys]
+    return query.select(*keys, _named(value, "n"), copy=False).group_by(*plain, copy=False)
 
 
 def _from(table: Table) -> exp.Select:
@@ -196,12 +206,12 @@ def _within(query: exp.Select, table: Table, period: Period, values: Values) -> 
     month = month_of(table)
     first = exp.GTE(this=month, expression=values.bind(period.start))
     last = exp.LTE(this=month.copy(), expression=values.bind(period.end))
-    return query.where(first, last)
+    return query.where(first, last, copy=False)
 
 
 def _where(query: exp.Select, count: Count, lists: Mapping[str, tuple[str, ...]], values: Values) -> exp.Select:
     tests = [_test(count.table, condition, lists, values) for condition in count.conditions]
-    return query.where(*tests) if tests else query
+    return query.where(*tests, copy=False) if tests else query
 
 
 def _test(table: Table, condition: Condition, lists: Mapping[str, tuple[str, ...]], values: Values) -> exp.Expr:
@@ -238,4 +248,4 @@ def _between(column: exp.Expr, condition: Between, values: Values) -> exp.Expr:
 
 
 def _named(expression: exp.Expr, name: str) -> exp.Expr:
-    return exp.alias_(expression.copy(), name)
+    return exp.alias_(expression, name, copy=False)

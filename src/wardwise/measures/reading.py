@@ -102,6 +102,10 @@ class Reading:
             self._supplies[table] = tuple(self.held.supplies(table))
         return self._supplies[table]
 
+    def holds(self, table: str) -> bool:
+        """Whether there is any row of a table; where there is none, nothing need be asked of it."""
+        return bool(self.supplies(table))
+
     def loads(self, table: str, period: Period) -> tuple[dict[str, Any], ...]:
         """The supplies of a table that a count over `period` may have read, for provenance."""
         if (table, period) not in self._loads:
@@ -116,8 +120,9 @@ class Reading:
         self.engine.lend(MEMBERS, members_table(self.places, areas))
         self._lent = tuple(areas)
 
-    def text(self, query: Query, pretty: bool = False) -> str:
-        return self.engine.dialect.render(query.expression, pretty)
+    def text(self, query: Query) -> str:
+        """The query's text, laid out to be read; it is what is run."""
+        return self.engine.dialect.render(query.expression)
 
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """The rows of a query's answer, each a tuple in the order of its columns."""

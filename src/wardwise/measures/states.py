@@ -51,7 +51,7 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
         for key, period in asked.parts.items()
         for group in groups or ((),)
     }
-    return Tallies(cells, groups, reading.text(query, pretty=True), query.parameters)
+    return Tallies(cells, groups, reading.text(query), query.parameters)
 
 
 def _one(counted: Mapping[tuple[str, str, Group], Number], area: str, edition: str | None, group: Group) -> Tally:
@@ -78,7 +78,7 @@ def _people(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Talli
             stated = found is not None and found.earlier
             cells[area, key, ()] = Tally(found.n, note=f"Mid-{found.edition}.") if found and stated else MISSING
     query = _people_query(count, lists)
-    return Tallies(cells, ((),), reading.text(query, pretty=True), query.parameters)
+    return Tallies(cells, ((),), reading.text(query), query.parameters)
 
 
 def residents(count: Count, areas: tuple[str, ...], reading: Reading, lists: Lists) -> Mapping[str, ByYear]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from wardwise.records.tables import TABLES
 
@@ -21,16 +22,41 @@ Pair = tuple[str, str]
 """source, supplier"""
 
 
-def months(
+@dataclass(frozen=True)
+class Supplied:
+    """months: for each area, the months that were supplied, ever. suppliers: those that speak for any of the areas."""
+
+    months: Mapping[str, frozenset[str]]
+    suppliers: frozenset[str]
+
+
+def supplied(count: Count, areas: Sequence[str], reading: Reading, lists: Mapping[str, tuple[str, ...]]) -> Supplied:
+    """Which months were supplied for each area. The areas' members must be lent to the reading."""
+    speakers = _speakers(count, areas, reading, lists)
+    months = {area: _months_of(count.records, pairs, reading) for area, pairs in speakers.items()}
+    return Supplied(months, frozenset(supplier for pairs in speakers.values() for _, supplier in pairs))
+
+
+def _speakers(
     count: Count, areas: Sequence[str], reading: Reading, lists: Mapping[str, tuple[str, ...]]
-) -> dict[str, frozenset[str]]:
-    """For each area, the months that were supplied, ever. The areas' members must be lent to the reading."""
+) -> dict[str, frozenset[Pair]]:
+    """For each area, the sources and suppliers whose supplies speak for it: all must have supplied a month."""
+    held = frozenset((supply.source, supply.supplier) for supply in reading.supplies(count.records))
+    found: dict[str, frozenset[Pair]] = {}
     if count.records in FORCE_TABLES:
-        by_force = {area: _of_forces(count.records, forces_of(area, reading), reading) for area in areas}
-        unknown = [area for area, found in by_force.items() if found is None]
-        known = {area: found for area, found in by_force.items() if found is not None}
-        return {**known, **_by_rows(count, unknown, reading, lists)}
-    return _by_rows(count, areas, reading, lists)
+        for area in areas:
+            if forces := forces_of(area, reading):
+                found[area] = frozenset((source, name) for name in forces for source in _sources_of(name, held))
+    rest = [area for area in areas if area not in found]
+    return {
+        **found,
+        **(_by_rows(count, rest, held, reading, lists) if rest and held else dict.fromkeys(rest, frozenset())),
+    }
+
+
+def _sources_of(supplier: str, held: frozenset[Pair]) -> tuple[str, ...]:
+    """The sources that a supplier gives; an empty name, so that its months are none, when it gives nothing."""
+    return tuple(sorted(source for source, name in held if name == supplier)) or ("",)
 
 
 def forces_of(area: str, reading: Reading) -> tuple[str, ...]:
@@ -42,30 +68,28 @@ def forces_of(area: str, reading: Reading) -> tuple[str, ...]:
     return tuple(sorted(force for force in found if force))
 
 
-def _of_forces(table: str, forces: tuple[str, ...], reading: Reading) -> frozenset[str] | None:
-    """The months that every one of `forces` supplied; None when no force is known."""
-    if not forces:
-        return None
-    each = [frozenset(s.period for s in reading.supplies(table) if s.supplier == force) for force in forces]
-    return frozenset.intersection(*each)
-
-
 def _by_rows(
-    count: Count, areas: Sequence[str], reading: Reading, lists: Mapping[str, tuple[str, ...]]
-) -> dict[str, frozenset[str]]:
-    if not areas:
-        return {}
-    counted = {(source, supplier) for source, supplier, _ in reading.rows(suppliers(count, lists, placed=False))}
-    held = {(supply.source, supply.supplier) for supply in reading.supplies(count.records)}
-    candidates = counted or held
+    count: Count, areas: Sequence[str], held: frozenset[Pair], reading: Reading, lists: Mapping[str, tuple[str, ...]]
+) -> dict[str, frozenset[Pair]]:
+    candidates = _with_rows(count, held, reading, lists)
     given: dict[str, Counter[Pair]] = {area: Counter() for area in areas}
     for area, source, supplier, rows in reading.rows(suppliers(count, lists, placed=True, filtered=False)):
         if area in given and (source, supplier) in candidates:
             given[area][source, supplier] += rows
-    return {area: _months_of(count.records, _chosen(area, given[area], candidates, reading), reading) for area in areas}
+    return {area: _chosen(area, given[area], candidates, reading) for area in areas}
 
 
-def _chosen(area: str, given: Counter[Pair], candidates: set[Pair], reading: Reading) -> frozenset[Pair]:
+def _with_rows(
+    count: Count, held: frozenset[Pair], reading: Reading, lists: Mapping[str, tuple[str, ...]]
+) -> frozenset[Pair]:
+    """The sources and suppliers that ever gave a row of what is counted; all of them when nobody did."""
+    if len(held) == 1:
+        return held
+    found = reading.rows(suppliers(count, lists, placed=False))
+    return frozenset((source, supplier) for source, supplier, _ in found) or held
+
+
+def _chosen(area: str, given: Counter[Pair], candidates: frozenset[Pair], reading: Reading) -> frozenset[Pair]:
     """The sources and supplier whose supplies speak for `area`: its force where that is one of them, else who gave most rows."""
     forces = forces_of(area, reading)
     of_force = frozenset(pair for pair in candidates if forces and pair[1] == forces[0])
@@ -79,7 +103,12 @@ def _chosen(area: str, given: Counter[Pair], candidates: set[Pair], reading: Rea
 
 
 def _months_of(table: str, pairs: frozenset[Pair], reading: Reading) -> frozenset[str]:
-    periods = {supply.period for supply in reading.supplies(table) if (supply.source, supply.supplier) in pairs}
+    """The months for which every supplier among `pairs` gave a supply in any of its sources."""
+    by_supplier: dict[str, set[str]] = {supplier: set() for _, supplier in pairs}
+    for supply in reading.supplies(table):
+        if (supply.source, supply.supplier) in pairs:
+            by_supplier[supply.supplier].add(supply.period)
+    periods = set.intersection(*by_supplier.values()) if by_supplier else set()
     return frozenset(_as_months(periods)) if TABLES[table].period == "year" else frozenset(periods)
 
 

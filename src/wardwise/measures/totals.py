@@ -26,10 +26,10 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
     """The tallies of every area, part and group. The areas' members must be lent to the reading."""
     wide = Period(asked.period.shift(1 - LONGEST).start, asked.period.end)
     query = query_of(count, wide, asked.dimensions, lists)
-    pieces = _pieces(reading.rows(query), asked.period)
+    pieces = _pieces(reading.rows(query), asked.period) if reading.holds(count.records) else {}
     groups = asked.stated(group for _, _, group in pieces)
     cells = dict(_cells(pieces, groups or ((),), asked, reading))
-    return Tallies(cells, groups, reading.text(query, pretty=True), query.parameters)
+    return Tallies(cells, groups, reading.text(query), query.parameters)
 
 
 def _pieces(rows: list[tuple[object, ...]], period: Period) -> dict[tuple[str, str, Group], Pieces]:
@@ -53,7 +53,9 @@ def _cells(
         parts = _stated_for(area, stated, reading)
         for key, period in asked.parts.items():
             for group in groups:
-                each = [_one(pieces.get((area, member, group), {}), period) for member in parts]
+                each = (
+                    [_one(pieces.get((area, member, group), {}), period) for member in parts] if stated else [MISSING]
+                )
                 yield (area, key, group), _together(each)
 
 

@@ -6,8 +6,6 @@ A state (people, deprivation) is not a number of events, so it has no such inter
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import isnan
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,28 +20,30 @@ from .tally import Tally
 Pair = tuple[Tally, Tally | None]
 
 
-@dataclass(frozen=True)
-class Value:
-    """value, lower, upper in the measure's unit; None where the status says there is none."""
-
-    value: float | None
-    lower: float | None
-    upper: float | None
-    status: Status
+Value = tuple[float | None, float | None, float | None, Status]
+"""value, lower, upper in the measure's unit; None where the status says there is none"""
 
 
 def values(measure: Measure, pairs: Sequence[Pair]) -> list[Value]:
     """The value of each pair of count and base: count / base × per, or the count itself where the measure has no base."""
     count = np.array([np.nan if pair[0].n is None else pair[0].n for pair in pairs], dtype=np.float64)
+    if np.isnan(count).all():
+        return [(None, None, None, pair[0].status) for pair in pairs]
     base = np.array([_base(pair) for pair in pairs], dtype=np.float64)
     per = measure.per if measure.per is not None else 1.0
     with np.errstate(invalid="ignore", divide="ignore"):
         middle = count / base * per
         lower, upper = _limits(measure, count, base, per)
-    return [
-        _value(pair, *numbers)
-        for pair, *numbers in zip(pairs, middle.tolist(), lower.tolist(), upper.tolist(), strict=True)
-    ]
+    numbers = zip(_cells(middle), _cells(lower), _cells(upper), strict=True)
+    return [(*three, _status(pair, three[0])) for pair, three in zip(pairs, numbers, strict=True)]
+
+
+def _cells(numbers: NDArray[np.float64]) -> list[float | None]:
+    """Plain numbers, None where there is none."""
+    plain: list[float | None] = numbers.tolist()
+    for place in np.flatnonzero(np.isnan(numbers)).tolist():
+        plain[place] = None
+    return plain
 
 
 def _base(pair: Pair) -> float:
@@ -65,12 +65,6 @@ def _limits(
     return limits.lower / base * per, limits.upper / base * per
 
 
-def _value(pair: Pair, value: float, lower: float, upper: float) -> Value:
-    count, base = pair
-    if count.status is not Status.OK:
-        return Value(None, None, None, count.status)
-    if base is not None and base.status in (Status.MISSING, Status.INCOMPLETE):
-        return Value(None, None, None, Status.NO_BASE)
-    if base is not None and not base.n:
-        return Value(None, None, None, Status.NO_BASE)
-    return Value(value, None if isnan(lower) else lower, None if isnan(upper) else upper, Status.OK)
+def _status(pair: Pair, value: float | None) -> Status:
+    """The count's own status; where it is complete and there is no value, the base was lacking."""
+    return pair[0].status if value is not None or pair[0].status is not Status.OK else Status.NO_BASE

@@ -21,9 +21,9 @@ class Dialect:
     name: str
     mark: str
 
-    def render(self, expression: exp.Expr, pretty: bool = False) -> str:
-        """The SQL text of `expression` for this engine."""
-        return expression.sql(self.name, pretty=pretty)
+    def render(self, expression: exp.Expr) -> str:
+        """The SQL text of `expression` for this engine, laid out to be read."""
+        return expression.sql(self.name, pretty=True)
 
 
 DUCKDB = Dialect("duckdb", "$")
