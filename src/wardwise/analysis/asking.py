@@ -34,7 +34,7 @@ class Asker:
         """The definition; raises DefinitionError when a name is not one."""
         from wardwise import measures
 
-        return measures.load(measure) if isinstance(measure, str) else measure
+        return measures.load(measure, self.snapshot.folder / "definitions") if isinstance(measure, str) else measure
 
     def figures(self, measure: Measure, areas: Sequence[str], period: Period, by: Sequence[str] = ()) -> Figures:
         """Figures of `measure` for each area; for the whole period at once unless split `by` month or a column."""

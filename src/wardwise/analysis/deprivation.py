@@ -15,7 +15,7 @@ from .words import literal, spoken_title
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
-MEASURES = ("most-deprived-tenth",)
+MEASURES = ("most-deprived-tenth", "most-deprived-fifth")
 CAVEAT = (
     "Deprivation is a rank of places, not of people: not everyone in a deprived small area is deprived. Releases of different years "
     "use different small areas and cannot be subtracted from each other."

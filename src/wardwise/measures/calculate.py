@@ -81,7 +81,7 @@ def _as_figures(measure: Measure, asked: Asked, reading: Reading, counts: Tallie
     return Figures(
         measure.measure, measure.title, measure.question, measure.unit, measure.per, measure.better,
         asked.by, figures, _provenance(measure, asked, reading, counts, base), measure.caveats,
-        tuple(_sources(measure, asked, reading)), {area: reading.places.name(area) for area in asked.areas},
+        tuple(_sources(measure, asked, reading, counts)), {area: reading.places.name(area) for area in asked.areas},
     )  # fmt: skip
 
 
@@ -130,15 +130,12 @@ def _provenance(measure: Measure, asked: Asked, reading: Reading, counts: Tallie
     )  # fmt: skip
 
 
-def _sources(measure: Measure, asked: Asked, reading: Reading) -> Iterator[str]:
-    """Titles of the sources that were counted, each once, with who supplied them. Look-ups that only place records are in the
-    loads and not here: a reader asks who counted, not who drew the ward."""
+def _sources(measure: Measure, asked: Asked, reading: Reading, counts: Tallies) -> Iterator[str]:
+    """The sources of what was counted and of its base, each once, in words, with the suppliers that speak for the areas."""
     suppliers: dict[str, dict[str, None]] = {}
-    for table in _tables(measure):
-        if table in ("area_links", "boundaries"):
-            continue
+    for table in dict.fromkeys(count.records for count in (measure.count, measure.base) if count):
         for supply in reading.loads(table, asked.period):
-            suppliers.setdefault(supply["source"], {})[supply["supplier"]] = None
+            if table != measure.count.records or not counts.suppliers or supply["supplier"] in counts.suppliers:
+                suppliers.setdefault(supply["source"], {})[supply["supplier"]] = None
     for source, names in suppliers.items():
-        title = reading.source_titles.get(source, source)
-        yield title if len(names) > 4 else f"{title} ({', '.join(names)})"
+        yield reading.source(source, names)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from wardwise.definitions.find import DefinitionError, files, read
+from wardwise.definitions.find import DefinitionError, files, folders, read
 
 from .conditions import Listed
 from .definition import Count, Measure
@@ -27,8 +27,9 @@ def every(own: Path | None = None) -> tuple[Measure, ...]:
 
 def load(name: str, own: Path | None = None) -> Measure:
     """The measure called `name`. Raises DefinitionError when there is none or it cannot be read."""
-    for path in files(_KIND, own):
-        if path.stem == name:
+    for folder in folders(own):
+        path = folder / _KIND / f"{name}.yaml"
+        if path.is_file():
             return _load(path, _stamp(path), own)
     raise DefinitionError(
         f"There is no measure called “{name}”.", where="definitions/measures", next_step="List them: wardwise measures."

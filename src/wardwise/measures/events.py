@@ -25,7 +25,7 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
     cells = dict(_cells(counted, groups or ((),), known.months, asked))
     lost = _without_place(count, asked, reading, lists, sorted(known.suppliers))
     checks = (*_gaps(known.months, asked, reading), *lost)
-    return Tallies(cells, groups, reading.text(query), query.parameters, checks)
+    return Tallies(cells, groups, reading.text(query), query.parameters, checks, known.suppliers)
 
 
 def _cell(row: tuple[object, ...], asked: Asked) -> Cell:

@@ -81,7 +81,9 @@ def explain(
 
 
 def _read(figure_id: str) -> tuple[Key, Vintage]:
-    key, mark, vintage = figure_id.strip().rpartition("@")
+    """The id's two parts. Pages and documents put invisible break marks into long ids; they are left out."""
+    plain = "".join(letter for letter in figure_id if letter.isprintable()).strip()
+    key, mark, vintage = plain.rpartition("@")
     try:
         if not mark:
             raise ValueError(figure_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +13,7 @@ from wardwise.records.periods import Period
 from wardwise.records.tables import TABLES
 from wardwise.store.dialect import DUCKDB, Dialect, named
 
+from .kinds import Kind, kind_of
 from .query import MEMBERS, Query
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Reading:
     def loads(self, table: str, period: Period) -> tuple[dict[str, Any], ...]:
         """The supplies of a table that a count over `period` may have read, for provenance."""
         if (table, period) not in self._loads:
-            kept = [s for s in self.supplies(table) if _touches(TABLES[table].period, s.period, period)]
+            kept = [s for s in self.supplies(table) if _touches(table, s.period, period)]
             self._loads[table, period] = tuple({"table": table, **asdict(supply)} for supply in kept)
         return self._loads[table, period]
 
@@ -133,13 +134,22 @@ class Reading:
             self._kept[key] = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
         return self._kept[key]
 
+    def source(self, name: str, suppliers: Iterable[str]) -> str:
+        """A source in words: its title, and who supplied it where that is not always the same."""
+        declared = self._sources.get(name, {})
+        title = str(declared.get("title", name))
+        named = [supplier.replace("-", " ").title() for supplier in suppliers]
+        given = declared.get("supplier")
+        plain = (isinstance(given, dict) and "constant" in given) or not named or len(named) > 4
+        return title if plain else f"{title} ({', '.join(named)})"
+
     @cached_property
-    def source_titles(self) -> dict[str, str]:
-        """The title of each declared source, by its name."""
+    def _sources(self) -> dict[str, dict[str, Any]]:
         from wardwise.definitions.find import files, read
 
-        declared = (read(path) for path in files("sources"))
-        return {str(one.get("source")): str(one.get("title", one.get("source"))) for one in declared}
+        own = getattr(self.held, "folder", None)
+        declared = (read(path) for path in files("sources", own / "definitions" if own else None))
+        return {str(one.get("source")): one for one in declared}
 
 
 _OPEN: weakref.WeakKeyDictionary[Any, dict[tuple[str, str | None], Reading]] = weakref.WeakKeyDictionary()
@@ -158,12 +168,13 @@ def members_table(places: Areas, areas: Sequence[str]) -> pa.Table:
     return pa.table(columns, schema=pa.schema([(name, pa.string()) for name in columns]))
 
 
-def _touches(kind: str, supplied: str, period: Period) -> bool:
-    """Whether a supply may matter to a period. A month's supply may hold a total for the year that it begins; of the
-    editions of people and deprivation, any up to the period's end may be the newest."""
-    if kind == "month":
-        return period.shift(-11).start <= supplied <= period.end
-    return supplied[:4] <= period.end[:4]
+def _touches(table: str, supplied: str, period: Period) -> bool:
+    """Whether a supply may matter to a period. A stated total may be for the year that its month begins; of states, the
+    edition that counts may be any up to the period's end."""
+    if TABLES[table].period != "month":
+        return supplied[:4] <= period.end[:4]
+    first = period.shift(-11).start if kind_of(table) is Kind.TOTALS else period.start
+    return first <= supplied <= period.end
 
 
 def tables_read(records: Sequence[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,20 @@ FROM every WHERE child_code <> parent_code GROUP BY child_code, parent_code ORDE
 def load(snapshot: Snapshot, own: Path | None = None) -> Places:
     """Every area the store's look-ups and boundaries name, with the declared partnerships and peer groups.
 
-    own: a partnership's folder of definitions; the store's own folder is used when none is given.
+    own: a partnership's folder of definitions; the store's own folder is used when none is given. A snapshot never changes,
+    so its places are read once.
     """
     own = own or snapshot.folder / "definitions"
+    kept = _LOADED.setdefault(snapshot, {})
+    if own not in kept:
+        kept[own] = _load(snapshot, own)
+    return kept[own]
+
+
+_LOADED: weakref.WeakKeyDictionary[Snapshot, dict[Path, Places]] = weakref.WeakKeyDictionary()
+
+
+def _load(snapshot: Snapshot, own: Path) -> Places:
     connection = snapshot.connection()
     areas = [
         Area(code, name, level, tuple(years)) for code, name, level, years in connection.execute(_AREAS).fetchall()
