@@ -83,7 +83,7 @@ def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
     for name in tables:
         if released.table(name).rows:
             caption = block.table_title if name == tables[0] else ""
-            yield table_block(released, name, caption=caption, notes=notes)
+            yield table_block(released, name, caption=caption, columns=block.columns, notes=notes)
 
 
 def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Block]:

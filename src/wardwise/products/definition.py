@@ -20,7 +20,8 @@ class Block(Strict):
     """One question and how its answer is shown.
 
     ask: name of a question (products/questions.py). with: its options, for example the measures.
-    chart: name of a chart; empty for none. table: name of the finding's table to show; empty for the first.
+    chart: name of a chart; empty for none. chart_table, tables: names of the finding's tables to draw and to show; the first
+    unless named. columns: names of the columns to show, in order; all unless named.
     """
 
     ask: str
@@ -32,6 +33,7 @@ class Block(Strict):
     title: str = ""
     table_title: str = ""
     tables: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 class Section(Strict):

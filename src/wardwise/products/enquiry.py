@@ -87,8 +87,7 @@ class Enquiry:
             )
         return around
 
-    def from_first_supplied(self, measure: str, area: str, period: Period) -> Period:
-        """`period` without the months before the first that was supplied; all of it when none was."""
+    def supplied(self, measure: str, area: str, period: Period) -> tuple[str, ...]:
+        """The months of `period` that were supplied, in order."""
         figures = self.asker.figures(self.asker.measure(measure), [area], period, ["month"])
-        supplied = [f.key.period.start for f in figures.figures if f.status is not Status.MISSING]
-        return Period(min(supplied), period.end) if supplied else period
+        return tuple(sorted(f.key.period.start for f in figures.figures if f.status is not Status.MISSING))

@@ -39,8 +39,8 @@ def _titled(draw: Callable[..., Chart], released: Released, table: str) -> Chart
 
 
 def _map(enquiry: Enquiry, released: Released, table: str) -> Chart | None:
-    """The map of a finding's areas; None when no outline of them is held."""
+    """The map of a finding's areas, but for the row of the whole; None when no outline of them is held."""
     chosen = released.table(table)
-    codes = [str(row[column.name]) for column in chosen.having(Role.AREA) for row in chosen.rows if row[column.name]]
-    outlines = boundaries(enquiry.snapshot, [code for code in codes if enquiry.places.exists(code)])
+    codes = {str(row[column.name]) for column in chosen.having(Role.AREA) for row in chosen.rows} - {enquiry.area}
+    outlines = boundaries(enquiry.snapshot, sorted(code for code in codes if enquiry.places.exists(code)))
     return _titled(partial(choropleth, boundaries=outlines), released, table) if outlines else None

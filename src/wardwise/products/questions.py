@@ -50,11 +50,14 @@ def _changes(at: Enquiry, name: str, given: Options) -> Findings:
     )
 
 
-def _control_chart(at: Enquiry, name: str, given: Options) -> Findings:
+def _control_chart(at: Enquiry, name: str, given: Options) -> Findings | None:
+    """None when too few months were supplied for limits."""
     area = at.where(given.get("area", ""))
     period = Period(shift(at.period.end, 1 - int(given.get("months", 36))), at.period.end)
-    period = at.from_first_supplied(given["measure"], area, period)
-    return trends.control_chart(at.asker, given["measure"], area, period, name=name)
+    supplied = at.supplied(given["measure"], area, period)
+    if len(supplied) < trends.FEWEST_POINTS:
+        return None
+    return trends.control_chart(at.asker, given["measure"], area, Period(supplied[0], period.end), name=name)
 
 
 def _lines(at: Enquiry, name: str, given: Options) -> Findings:
