@@ -69,7 +69,7 @@ class Figures:
                 problems = [("area", f"{error.what} {error.next_step}".strip())]
         title = f"Error: {measure.title}" if problems else measure.title
         return page(title, _summary(problems), element("h1", measure.title), element("p", measure.question, class_="lead"), figures,
-                    _form(query, dict(problems)), _definition(measure), here=HERE)  # fmt: skip
+                    _form(query, dict(problems)), _definition(measure, bool(figures)), here=HERE)  # fmt: skip
 
     def explain(self, query: Mapping[str, str]) -> Safe:
         """The road back from a figure: definition, loads, query and first source rows."""
@@ -78,19 +78,20 @@ class Figures:
         wanted = query.get("figure", "")
         found = measures.explain(wanted, self._open(), engine=self.engine)
         figure = found.figure
+        changed = ", which has changed since" if found.definition_changed else ""
         facts = (
             ("Figure", found.figure.id),
             ("Area", f"{found.area_name} ({figure.key.area})"),
             ("Period", when(figure.key.period.text())),
             ("Count", _amount(figure.count)),
-            ("Value", f"{_amount(figure.value, 2)} {found.unit}"),
-            ("Definition", f"{found.measure.file} {'(it has changed since)' if found.definition_changed else ''}"),
+            ("Value", f"{_amount(figure.value, 2 if figure.base is not None else None)} {found.unit}"),
+            ("Definition", f"{Path(found.measure.file).name}{changed}"),
         )
         loads = [
             (str(load.get("file", "")), str(load.get("period", "")), str(load.get("rows", "")))
             for load in found.provenance.loads
         ]
-        rows = [tuple("" if cell is None else str(cell) for cell in row) for row in found.rows]
+        columns, rows = _in_use(found.columns, found.rows)
         return page(
             "How do we know?",
             element("h1", "How do we know?"),
@@ -101,7 +102,7 @@ class Figures:
             element("div", element("pre", element("code", found.provenance.query)), class_="frame", tabindex="0", role="region", aria_label="Query"),
             element("ul", *(element("li", check) for check in found.provenance.checks)) if found.provenance.checks else "",
             element("h2", "First source rows"),
-            table("Rows behind the count", found.columns, rows) if rows else element("p", "There are none."),
+            table("Rows behind the count", columns, rows) if rows else element("p", "There are none."),
             here=HERE,
         )  # fmt: skip
 
@@ -127,45 +128,41 @@ class Figures:
 
 
 def _table_of(found: Calculated, area: str) -> Safe:
-    rows = [_row(figure) for figure in found.figures]
-    headings = (
-        "Month",
-        "Count",
-        "Base",
-        found.unit[:1].upper() + found.unit[1:],
-        "95% interval",
-        "Status",
-        "How do we know?",
-    )
+    """Month by month: the count, and where there is a base the base and the value, with the interval and the road back."""
+    rated = found.per is not None
+    value = ("Base", found.unit[:1].upper() + found.unit[1:]) if rated else ()
+    headings = ("Month", "Count", *value, "95% interval", "How do we know?")
+    rows = [_row(figure, rated) for figure in found.figures]
     notes = [element("li", note) for note in (*found.caveats, *found.sources)]
     return join(
         (
-            table(f"{found.title}, {area}, by month", headings, rows, right=(1, 2, 3, 4)),
-            element("ul", *notes, class_="note") if notes else "",
+            table(f"{found.title}, {area}, by month", headings, rows, right=range(1, len(headings) - 1)),
+            element("h2", "Caveats and sources"),
+            element("ul", *notes),
         )
     )
 
 
-def _row(figure: Figure) -> Sequence[Child]:
+def _row(figure: Figure, rated: bool) -> Sequence[Child]:
     month = when(figure.key.period.text())
-    words = {"ok": "complete", "no-base": "no base to divide by"}
-    road = element(
-        "a",
-        "Source",
-        element("span", f" of {month}", class_="hidden"),
-        href=f"/explain?figure={quote(figure.id, safe='')}",
-    )
-    interval = "–" if figure.lower is None else f"{_amount(figure.lower, 2)} to {_amount(figure.upper, 2)}"
+    href = f"/explain?figure={quote(figure.id, safe='')}"
+    road = element("a", "Source", element("span", f" of {month}", class_="hidden"), href=href)
     missing = figure.status.value in ("missing", "incomplete")
+    decimals = 2 if rated else None
+    interval = "–" if figure.lower is None else f"{_amount(figure.lower, 2)} to {_amount(figure.upper, 2)}"
     return (
         month,
         "not supplied" if missing else _amount(figure.count),
-        "–" if figure.base is None else _amount(figure.base),
-        "–" if figure.value is None else _amount(figure.value, None if figure.base is None else 2),
+        *((_amount(figure.base), _amount(figure.value, decimals)) if rated else ()),
         interval,
-        words.get(figure.status.value, "not supplied"),
         "" if missing else road,
     )
+
+
+def _in_use(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> tuple[list[str], list[list[str]]]:
+    """The columns that hold anything, and their cells in words."""
+    kept = [i for i in range(len(columns)) if any(row[i] not in (None, "") for row in rows)]
+    return [columns[i] for i in kept], [["" if row[i] is None else str(row[i]) for i in kept] for row in rows]
 
 
 def _amount(value: float | None, decimals: int | None = None) -> str:
@@ -220,7 +217,8 @@ def _summary(problems: Sequence[tuple[str, str]]) -> Safe:
     )
 
 
-def _definition(measure: Measure) -> Safe:
+def _definition(measure: Measure, shown: bool) -> Safe:
+    """The definition in words; its caveats unless they have been `shown` with the figures."""
     rises = f" {measure.rise_may_be_good}" if measure.rise_may_be_good else ""
     facts = (
         ("Why it matters", measure.why),
@@ -232,8 +230,8 @@ def _definition(measure: Measure) -> Safe:
         ("Review by", day(measure.review_by)),
         ("Definition", f"{measure.measure}.yaml, version {measure.version}"),
     )
-    caveats = element("ul", *(element("li", text) for text in measure.caveats)) if measure.caveats else ""
-    return join((element("h2", "Definition"), _facts(facts), caveats))
+    caveats = element("ul", *(element("li", text) for text in measure.caveats))
+    return join((element("h2", "Definition"), _facts(facts), caveats if measure.caveats and not shown else ""))
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> Safe:
