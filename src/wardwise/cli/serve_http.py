@@ -47,7 +47,7 @@ class Answer:
     save_as: str = ""
 
 
-class Handler(BaseHTTPRequestHandler):
+class Request(BaseHTTPRequestHandler):
     """Reads a request, asks the site, and sends its answer."""
 
     server: LocalServer
@@ -102,7 +102,7 @@ class LocalServer(ThreadingHTTPServer):
 
     def __init__(self, site: Site, port: int) -> None:
         self.site = site
-        super().__init__((ADDRESS, port), Handler)
+        super().__init__((ADDRESS, port), Request)
 
 
 def listen(site: Site, port: int) -> LocalServer:
