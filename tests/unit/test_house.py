@@ -225,7 +225,7 @@ def test_the_pages_written_from_declarations_are_fresh():
         if importlib.util.find_spec(module) is not None
         and (tool.DOCS / name).read_text(encoding="utf-8") != importlib.import_module(module).page()
     ]
-    assert not stale, "run `make docs` and commit what it writes"
+    assert not stale, "run `make docs` (python tools/docs.py) and commit what it writes"
 
 
 def test_the_data_dictionary_holds_every_column():
