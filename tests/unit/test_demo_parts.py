@@ -101,11 +101,28 @@ def test_declared_ranges_hold_the_numbers_chosen(demo: targets.Demo) -> None:
             assert low <= count <= high, total
 
 
-def test_domestic_abuse_has_its_highest_quarter_in_the_last_spring(demo: targets.Demo) -> None:
-    months = list(counts.domestic_months(demo, Chance(3)).values())
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_every_seed_has_its_months_as_reported(demo: targets.Demo, seed: int) -> None:
+    rows = counts.records(demo, Chance(seed))
+    every = counts.by_month(demo, rows, {})
+    assert all(every[i] > every[i - 12] for i in range(36, 41))
+    months = counts.by_month(demo, rows, {"domestic": "yes"})
     quarters = [sum(months[i : i + 3]) for i in range(0, 39, 3)]
     assert quarters[-1] == 480
     assert max(quarters[:-1]) < 480
+
+
+def test_months_that_cannot_be_as_reported_are_told(demo: targets.Demo) -> None:
+    quarter = {**demo.targets["domestic_quarter"], "count": 30}
+    with pytest.raises(WardwiseError, match="cannot be made as the reports say"):
+        counts.records(dataclasses.replace(demo, targets={**demo.targets, "domestic_quarter": quarter}), Chance(1))
+
+
+def test_small_counts_vary_as_small_counts_do(demo: targets.Demo) -> None:
+    rapes = counts.by_month(demo, counts.records(demo, Chance(9)), {"category": "Rape"})
+    mean = sum(rapes) / len(rapes)
+    spread = sum((n - mean) ** 2 for n in rapes) / len(rapes)
+    assert spread > 0.6 * mean  # a count left to chance has a variance near its mean
 
 
 def test_districts_move_as_the_reports_say(demo: targets.Demo, county: geography.Geography) -> None:

@@ -61,6 +61,12 @@ class Chance:
         counts = [int(count) for count in counts]
         return np.repeat(np.arange(len(counts)), counts)[self.order(sum(counts))]
 
+    def scatter(self, total: int, weights: Sequence[int]) -> list[int]:
+        """`total` things fall one by one on places of the given weights: how many fell on each. They spread as counts do."""
+        import numpy as np
+
+        return [int(count) for count in np.bincount(self.pick(weights, total), minlength=len(weights))]
+
     def some(self, weights: Sequence[int] | Whole, take: int) -> Whole:
         """`take` different positions, heavier ones sooner, none of weight 0. Raises ValueError when there are too few."""
         import numpy as np

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from wardwise.records.errors import WardwiseError
 from wardwise.records.periods import Period, month_number
 
-from .chance import Chance, share_out
+from .chance import Chance
 from .targets import PERIOD, SPELLS, Demo, Line
 
 FIRST = month_number(PERIOD.start)
@@ -40,26 +41,57 @@ def domestic_months(demo: Demo, chance: Chance) -> dict[str, int]:
     parts += [(first, quarter["count"]), (rest, totals["now"] - quarter["count"])]
     found: dict[str, int] = {}
     for period, total in parts:
-        sways = chance.between(970, 1030, period.length).tolist()
-        weights = [county[month] * sway for month, sway in zip(period.months(), sways, strict=True)]
-        found.update(zip(period.months(), share_out(total, weights), strict=True))
+        weights = [county[month] for month in period.months()]
+        fallen = chance.of(period.text()).scatter(total, weights)
+        found.update(zip(period.months(), fallen, strict=True))
     return found
 
 
-def records(demo: Demo, chance: Chance) -> list[tuple[int, int, bool, int]]:
-    """(line, month, domestic, how many): numbers of the line and of the month, from 0."""
+Rows = list[tuple[int, int, bool, int]]
+"""(line, month, domestic, how many): numbers of the line and of the month, from 0."""
+
+
+def records(demo: Demo, chance: Chance) -> Rows:
+    """How many records of each line fall in each month. Draws again until the months are as reported, which most draws are.
+
+    Raises WardwiseError when a hundred draws are not: the declared totals then leave too little room.
+    """
+    for attempt in range(100):
+        rows = _draw(demo, chance.of(str(attempt)))
+        if as_reported(demo, rows):
+            return rows
+    raise WardwiseError(
+        "The demo's months cannot be made as the reports say they were.",
+        where="definitions/demo/targets.yaml",
+        next_step="Leave more room between the totals of the two years, and between the domestic abuse quarter and the rest.",
+    )
+
+
+def as_reported(demo: Demo, rows: Rows) -> bool:
+    """Each month from April to August 2016 above the same month of 2015 (G-10), and the domestic quarter the highest (G-16)."""
+    every, domestic = by_month(demo, rows, {}), by_month(demo, rows, {"domestic": "yes"})
+    now = [place_of(month) for month in SPELLS["now"].months()]
+    quarters = [sum(domestic[i : i + 3]) for i in range(0, PERIOD.length - 2, 3)]
+    last = place_of(demo.targets["domestic_quarter"]["months"][0]) // 3
+    return all(every[i] > every[i - 12] for i in now) and max(quarters) == quarters[last] > max(
+        quarters[:last] + quarters[last + 1 :]
+    )
+
+
+def _draw(demo: Demo, chance: Chance) -> Rows:
     made = _domestic(demo, chance.of("domestic"))
     for number, line in enumerate(demo.lines):
         factors = demo.seasons.get(line.group, demo.seasons["other"])
         for spell, period in SPELLS.items():
             weights = season(factors, period, chance.of(line.line, spell))
             rest = line.counts[spell] - line.domestic[spell]
-            for month, count in zip(period.months(), share_out(rest, weights), strict=True):
+            fallen = chance.of("fall", line.line, spell).scatter(rest, weights)
+            for month, count in zip(period.months(), fallen, strict=True):
                 made.append((number, place_of(month), False, count))
     return [row for row in made if row[3]]
 
 
-def _domestic(demo: Demo, chance: Chance) -> list[tuple[int, int, bool, int]]:
+def _domestic(demo: Demo, chance: Chance) -> Rows:
     months = domestic_months(demo, chance.of("months"))
     found: dict[tuple[int, int], int] = {}
     for spell, period in SPELLS.items():

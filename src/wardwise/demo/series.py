@@ -52,9 +52,8 @@ def _spread(totals: Totals, demo: Demo, others: Sequence[District], kind: str, c
     for spell, period in SPELLS.items():
         shares = share_out(of[spell], [_weight(district, kind, spell) for district in others])
         for district, share in zip(others, shares, strict=True):
-            unrest = 30 if kind in ("rape", "sexual but rape") else 5
-            weights = counts.season(factors, period, chance.of(district.code, spell), unrest)
-            totals[district.code, kind] += share_out(share, weights)
+            weights = counts.season(factors, period, chance.of(district.code, spell))
+            totals[district.code, kind] += chance.of("fall", district.code, spell).scatter(share, weights)
 
 
 def _domestic(totals: Totals, demo: Demo, others: Sequence[District], main: Sequence[int], chance: Chance) -> None:
