@@ -56,7 +56,7 @@ def test_wards_and_what_is_in_none_of_them_add_up():
         ("Park", 100, 3, 3, ""),
         ("Clifton", 50, 4, 2, ""),
         ("Anchorsholme", 9, 5, 1, "few"),
-        ("Not placed in any of these", 11, NOT_APPLICABLE, NOT_APPLICABLE, ""),
+        ("In none of these wards", 11, NOT_APPLICABLE, NOT_APPLICABLE, ""),
         ("Total", 670, NOT_APPLICABLE, NOT_APPLICABLE, ""),
     ]
     [total] = found.sums

@@ -19,7 +19,7 @@ from .words import listed, literal, sentence_case, spoken_title
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
-NOT_PLACED = "Not placed in any of these"
+NOT_PLACED = "In none of these {noun}"
 TOTAL = "Total"
 STEPS = 5
 FEW = 10
@@ -63,7 +63,7 @@ def by_area(
     noun = NOUNS.get(level, f"{level}s")
     title = f"{figures.title} in the {noun} of {where}, {period.label()}"
     rows = [_row(one, rated=rated) for one in placed]
-    rest = _rest(total, [row["count"] for row in rows])
+    rest = _rest(total, [row["count"] for row in rows], NOT_PLACED.format(noun=noun))
     table = Table("areas", title, _columns(figures.unit, level, rated=rated), (*rows, rest, _total(total)))
     return Findings(
         name=name,
@@ -150,11 +150,11 @@ _BLANK = {"rank": NOT_APPLICABLE, "step": NOT_APPLICABLE, "base": NOT_APPLICABLE
 _BLANK |= {"lower": NOT_APPLICABLE, "upper": NOT_APPLICABLE}
 
 
-def _rest(total: Figure | None, counts: Sequence[Cell]) -> Row:
+def _rest(total: Figure | None, counts: Sequence[Cell], label: str) -> Row:
     """What the total holds and no area does; MISSING when any count is."""
     whole, known = count_cell(total), [n for n in counts if isinstance(n, int)]
     rest = whole - sum(known) if isinstance(whole, int) and len(known) == len(counts) else MISSING
-    return {**_BLANK, "label": NOT_PLACED, "area": "", "count": rest, "note": "", "id": ""}
+    return {**_BLANK, "label": label, "area": "", "count": rest, "note": "", "id": ""}
 
 
 def _total(total: Figure | None) -> Row:
