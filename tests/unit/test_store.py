@@ -108,6 +108,12 @@ def test_a_connection_reads_the_store_and_nothing_else(store: Store, tmp_path: P
         connection.execute(f"SELECT * FROM read_csv('{tmp_path / 'other.csv'}')")
 
 
+@pytest.mark.parametrize("setting", ["enable_external_access = true", "allowed_directories = ['/']"])
+def test_what_a_connection_may_read_cannot_be_widened(store: Store, setting: str) -> None:
+    with pytest.raises(Exception, match=r"[Cc]annot"):
+        store.at().connection().execute(f"SET {setting}")
+
+
 def test_rows_outside_the_supplies_given_are_refused_and_nothing_changes(store: Store) -> None:
     with pytest.raises(ValueError, match="outside"):
         store.save(STREET, rows(("cumbria", "2022-10", "Drugs")), [supply("lancashire", "2022-10", 1)])

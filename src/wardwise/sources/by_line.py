@@ -65,7 +65,7 @@ def _records(source: Source, known: Frame, header: tuple[str, ...], relation: st
         names = [known.header.get(fold(each)) for each in when]
         if None in names:
             continue
-        filled = " AND ".join(f"nullif(trim({each}), '') IS NOT NULL" for each in names) or "true"
+        filled = " AND ".join(f"{each} IS NOT NULL" for each in names) or "true"
         of = f"(SELECT * FROM {relation} WHERE {filled})"
         if source.unpivot:
             of = f"(SELECT * FROM ({_unpivoted(source.unpivot, header, of)}) WHERE {cell_filter(columns)})"
@@ -77,7 +77,7 @@ def _unpivoted(unpivot: Unpivot, header: tuple[str, ...], relation: str) -> str:
     for index, heading in enumerate(header):
         if matched := re.search(unpivot.columns, " ".join(heading.split()), re.IGNORECASE):
             groups = "".join(f", '_group_{key}': {_group(value)}" for key, value in matched.groupdict().items())
-            cells.append(f"{{'_cell': nullif(trim(c{index}), ''){groups}}}")
+            cells.append(f"{{'_cell': c{index}{groups}}}")
     return f"SELECT *, unnest([{', '.join(cells)}], recursive := true) FROM {relation}"
 
 
@@ -112,7 +112,7 @@ def _shaped(part: Part, width: int) -> Iterator[tuple[Any, ...]]:
             part.refused.append((line.number, reason))
             continue
         assert line.cells is not None
-        cells = [cell or None for cell in line.cells[:width]]
+        cells = [cell.strip() or None for cell in line.cells[:width]]
         yield (line.number, *cells, *[None] * (width - len(cells)))
 
 

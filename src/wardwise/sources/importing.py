@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..store import Store, Supply, delta
+from ..store import Store, Supply, delta, duckdb
 from ..store.loads import Staged, new_id
 from . import by_line, declarations, finding, notes, stream
 from .disk import plainly
@@ -23,6 +25,11 @@ from .unpack import Scan, unpacked
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
+
+_AT_ONCE = 4
+"""Files read at the same time, at most; a small file keeps only one processor busy."""
+
+Read = tuple[list[Part], list[str]]
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the file being read, the bytes read so far in this import, and the bytes there are."""
@@ -53,46 +60,69 @@ class Reading:
         self.sources = declarations.every(store.definitions)
         self.parts: list[Part] = []
         self.skipped: list[str] = []
+        self.outlines = Boundaries({})
 
     def read(self, connection: DuckDBPyConnection, paths: Sequence[Path], progress: Progress) -> None:
-        """Fill `parts`. Files whose points are to be placed wait until the others, perhaps boundaries, have been read."""
-        listing = listed(paths, self.staging)
-        self.skipped += listing.skipped
-        order = {given: number for number, given in enumerate(listing.inputs)}
-        waiting, done = [], 0
-        for given in listing.inputs:
-            progress(given.name, done, listing.size)
-            if self._read(connection, given, order[given], may_wait=True):
-                done += given.size
-            else:
-                waiting.append(given)
-        for given in waiting:
-            progress(given.name, done, listing.size)
-            self._read(connection, given, order[given], may_wait=False)
-            done += given.size
-        progress("", done, listing.size)
-        self.parts.sort(key=lambda part: part.order)
+        """Fill `parts`, reading several files at a time.
 
-    def _read(self, connection: DuckDBPyConnection, given: Input, order: int, *, may_wait: bool) -> bool:
-        target = self.staging / f"unpacked{given.suffix}"
+        Files whose points are to be placed wait until the others, perhaps boundaries, have been read.
+        """
+        with closing(listed(paths, self.staging)) as listing:
+            self.skipped += listing.skipped
+            given = list(enumerate(listing.inputs))
+            done = self._read_all(connection, given, progress, listing.size)
+            waiting = [(order, each) for order, each in given if order not in done]
+            read = sum(given[order][1].size for order in done)
+            if waiting:
+                self.outlines = boundaries(self.store, [part for parts, _ in done.values() for part in parts])
+            for order, each in waiting:
+                progress(each.name, read, listing.size)
+                done[order] = self._read(connection, each, order, may_wait=False) or ([], [])
+                read += each.size
+            progress("", listing.size, listing.size)
+        for order in sorted(done):
+            parts, passed = done[order]
+            self.parts += parts
+            self.skipped += passed
+
+    def _read_all(
+        self, connection: DuckDBPyConnection, given: Sequence[tuple[int, Input]], progress: Progress, size: int
+    ) -> dict[int, Read]:
+        done: dict[int, Read] = {}
+        read = 0
+        with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
+            tasks = [pool.submit(self._read, connection, each, order, may_wait=True) for order, each in given]
+            try:
+                for (order, each), task in zip(given, tasks, strict=True):
+                    progress(each.name, read, size)
+                    if (found := task.result()) is not None:
+                        done[order] = found
+                        read += each.size
+            except BaseException:
+                for task in tasks:
+                    task.cancel()
+                raise
+        return done
+
+    def _read(self, connection: DuckDBPyConnection, given: Input, order: int, *, may_wait: bool) -> Read | None:
+        """The parts of one file and the names of its sheets passed over; None when it is to wait."""
+        target = self.staging / f"unpacked-{order}{given.suffix}"
         path, scan = unpacked(given, target)
         found, passed = finding.tables(given, path, scan, self.sources)
         if may_wait and any(table.source.locate for table in found):
-            return False
-        self.skipped += passed
-        for table in found:
-            self._write(connection, table, scan, order)
+            return None
+        with closing(duckdb.quiet(connection.cursor())) as own:
+            parts = [self._write(own, table, scan, f"{order}-{number}") for number, table in enumerate(found)]
         target.unlink(missing_ok=True)
-        return True
+        return parts, passed
 
-    def _write(self, connection: DuckDBPyConnection, table: Found, scan: Scan, order: int) -> None:
-        part = Part(table, self.staging / "parts" / str(len(self.parts)), order)
+    def _write(self, connection: DuckDBPyConnection, table: Found, scan: Scan, folder: str) -> Part:
+        part = Part(table, self.staging / "parts" / folder)
         part.folder.mkdir(parents=True)
         if not stream.write(connection, part, scan.lines, self.month, self.load):
-            outlines = boundaries(self.store, self.parts) if table.source.locate else Boundaries({})
-            by_line.write(connection, part, self.month, self.load, outlines)
+            by_line.write(connection, part, self.month, self.load, self.outlines)
         notes.count(connection, part)
-        self.parts.append(part)
+        return part
 
 
 def _held(store: Store, parts: Sequence[Part]) -> dict[str, list[Supply]]:

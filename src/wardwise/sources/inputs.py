@@ -18,12 +18,14 @@ _DATA = {".csv", ".tab", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".geojson", "
 
 @dataclass(frozen=True)
 class Input:
-    """One file to read. name: as shown to people. size: bytes once unpacked. member: its name inside the archive at `path`."""
+    """One file to read. name: as shown to people. size: bytes once unpacked. member: its name inside the archive at `path`.
+    archive: that archive, opened once for all its members."""
 
     name: str
     path: Path
     size: int
     member: str | None = None
+    archive: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
 
     @property
     def suffix(self) -> str:
@@ -38,9 +40,16 @@ class Input:
 
 @dataclass
 class Listing:
+    """Everything found. Close it when the inputs have been read."""
+
     inputs: list[Input] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     """Files that are clearly not data, such as a README."""
+    archives: list[zipfile.ZipFile] = field(default_factory=list)
+
+    def close(self) -> None:
+        for archive in self.archives:
+            archive.close()
 
     @property
     def size(self) -> int:
@@ -93,32 +102,33 @@ def _add(listing: Listing, path: Path, name: str, staging: Path, *, named: bool)
 
 def _add_archive(listing: Listing, path: Path, name: str, staging: Path, depth: int) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
-            check(archive, name)
-            for info in sorted(members(archive), key=lambda each: each.filename):
-                suffix = PurePosixPath(info.filename).suffix.casefold()
-                inside = f"{name}/{info.filename}"
-                if suffix == ".zip":
-                    _add_nested(listing, path, info, inside, staging, depth)
-                elif suffix in _DATA:
-                    listing.inputs.append(Input(inside, path, info.file_size, info.filename))
-                else:
-                    listing.skipped.append(inside)
+        archive = zipfile.ZipFile(path)
+        listing.archives.append(archive)
+        check(archive, name)
+        for info in sorted(members(archive), key=lambda each: each.filename):
+            suffix = PurePosixPath(info.filename).suffix.casefold()
+            inside = Input(f"{name}/{info.filename}", path, info.file_size, info.filename, archive)
+            if suffix == ".zip":
+                _add_nested(listing, inside, staging, depth)
+            elif suffix in _DATA:
+                listing.inputs.append(inside)
+            else:
+                listing.skipped.append(inside.name)
     except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
         raise WardwiseError(
             "This zip archive is damaged or incomplete.", where=name, next_step="Download it again."
         ) from error
 
 
-def _add_nested(listing: Listing, path: Path, info: zipfile.ZipInfo, name: str, staging: Path, depth: int) -> None:
+def _add_nested(listing: Listing, inside: Input, staging: Path, depth: int) -> None:
     from .unpack import unpacked
 
     if depth >= 3:
         raise WardwiseError(
             "This archive holds archives within archives, too many deep.",
-            where=name,
+            where=inside.name,
             next_step="Unpack it yourself and import the files.",
         )
-    inner = staging / f"nested-{len(listing.inputs)}-{depth}-{len(list(staging.iterdir()))}.zip"
-    unpacked(Input(name, path, info.file_size, info.filename), inner)
-    _add_archive(listing, inner, name, staging, depth + 1)
+    inner = staging / f"nested-{len(listing.archives)}.zip"
+    unpacked(inside, inner)
+    _add_archive(listing, inner, inside.name, staging, depth + 1)

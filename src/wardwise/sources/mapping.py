@@ -51,7 +51,10 @@ def numbered(header: Sequence[str]) -> tuple[str, ...]:
 
 
 def select(source: Source, columns: Mapping[str, Origin], frame: Frame, relation: str, keep: Sequence[str] = ()) -> str:
-    """SQL for one record of each row of `relation`: `keep`, the table's columns, and `problem` (NULL, or the reason in words)."""
+    """SQL for one record of each row of `relation`: `keep`, the table's columns, and `problem` (NULL, or the reason in words).
+
+    relation: rows of clean text, outer spaces gone and NULL where empty.
+    """
     origins = {"supplier": source.supplier, **columns}
     typed, problems = [], []
     for column in source.canonical.columns:
@@ -128,7 +131,7 @@ def _off_the_grid(source: Source, column: Column, frame: Frame) -> Iterator[tupl
 
 
 def _raw(origin: Origin, frame: Frame) -> str:
-    """An expression for the clean text: outer spaces gone, words replaced, NULL where it says that it is not known."""
+    """An expression for the text with words replaced, NULL where it says that it is not known."""
     if origin.constant is not None:
         return quoted(origin.constant)
     if origin.file is not None:
@@ -140,7 +143,7 @@ def _raw(origin: Origin, frame: Frame) -> str:
     found = next((frame.header[fold(each)] for each in origin.columns if fold(each) in frame.header), None)
     if found is None:
         return quoted(origin.default) if origin.default is not None else "NULL::VARCHAR"
-    return _worded(f"nullif(trim({found}), '')", origin)
+    return _worded(found, origin)
 
 
 def _worded(x: str, origin: Origin) -> str:

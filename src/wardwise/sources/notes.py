@@ -20,19 +20,18 @@ def count(connection: DuckDBPyConnection, part: Part) -> None:
     if not part.files or not source.notes:
         return
     paths = [(part.folder / file.path).as_posix() for file in part.files]
-    connection.execute(f"DROP VIEW IF EXISTS {identifier(source.table)}")
-    connection.execute(engine.view(source.canonical, paths, source.canonical.names))
+    rows = engine.rows(source.canonical, paths, source.canonical.names)
     for note in source.notes:
-        found = connection.execute(_query(source.table, note)).fetchone()
+        found = connection.execute(_query(rows, note)).fetchone()
         if found and found[0]:
             part.notes[note.say] = found[0]
 
 
-def _query(table: str, note: Note) -> str:
+def _query(rows: str, note: Note) -> str:
     first = identifier(note.of[0])
     row = ", ".join(map(identifier, note.of))
     where = " AND ".join([f"{identifier(key)} = {quoted(value)}" for key, value in note.where.items()] or ["true"])
     if note.count == "empty":
-        return f"SELECT count(*) FROM {identifier(table)} WHERE {where} AND {first} IS NULL"
-    alike = f"SELECT count(*) AS rows FROM {identifier(table)} WHERE {where} AND {first} IS NOT NULL GROUP BY {row}"
-    return f"SELECT sum(rows - 1)::BIGINT FROM ({alike})"
+        return f"SELECT count(*) FROM ({rows}) WHERE {where} AND {first} IS NULL"
+    counted = f"SELECT count(*) AS alike FROM ({rows}) WHERE {where} AND {first} IS NOT NULL GROUP BY {row}"
+    return f"SELECT sum(alike - 1)::BIGINT FROM ({counted})"

@@ -25,9 +25,9 @@ def boundaries(store: Store, parts: Sequence[Part]) -> Boundaries:
     from ..records.tables import table
 
     with duckdb.connect() as connection:
-        connection.execute(duckdb.view(table("boundaries"), [*held, *staged], table("boundaries").names))
+        outlined = duckdb.rows(table("boundaries"), [*held, *staged], table("boundaries").names)
         rows = connection.execute(
-            "SELECT level, area_code, arg_max(geometry, edition) FROM boundaries GROUP BY level, area_code ORDER BY ALL"
+            f"SELECT level, area_code, arg_max(geometry, edition) FROM ({outlined}) GROUP BY level, area_code ORDER BY ALL"
         ).fetchall()
     found: dict[str, dict[str, object]] = {}
     for level, code, outline in rows:

@@ -46,7 +46,7 @@ class Found:
 
 @dataclass
 class Part:
-    """order: the place of its file in the import. rows: lines of the file that are rows. refused: (line, reason) of each quarantined one.
+    """rows: lines of the file that are rows. refused: (line, reason) of each quarantined one.
 
     records: for each supply, how many records were written. lines: for each set of supplies that a line's records belong to,
     how many such lines there are. A line that gives no record at all (every cell of a wide table empty) has the empty set.
@@ -54,7 +54,6 @@ class Part:
 
     found: Found
     folder: Path
-    order: int = 0
     rows: int = 0
     refused: list[tuple[int, str]] = field(default_factory=list)
     records: dict[Slot, int] = field(default_factory=dict)

@@ -22,10 +22,18 @@ def fits(source: Source, header: Sequence[str], file: str, sheet: str = "") -> b
     )
 
 
-def find(sources: Iterable[Source], header: Sequence[str], file: str, sheet: str = "") -> Source | None:
-    """The source that fits; of several, the one that names most columns. Raises WardwiseError when two name equally many."""
-    fitting = sorted((each for each in sources if fits(each, header, file, sheet)), key=_weight, reverse=True)
-    if len(fitting) > 1 and _weight(fitting[0]) == _weight(fitting[1]):
+def find(sources: Sequence[Source], header: Sequence[str], file: str, sheet: str = "") -> Source | None:
+    """The source that fits; of several, the one recognised by most columns, then the one that reads most of the file's columns.
+
+    Raises WardwiseError when two are equal in that.
+    """
+    weights = {
+        each.source: (*_weight(each), _named(each, header)) for each in sources if fits(each, header, file, sheet)
+    }
+    fitting = sorted(
+        (each for each in sources if each.source in weights), key=lambda e: weights[e.source], reverse=True
+    )
+    if len(fitting) > 1 and weights[fitting[0].source] == weights[fitting[1].source]:
         raise WardwiseError(
             f"This file could be {fitting[0].source} or {fitting[1].source}.",
             where=file,
@@ -78,10 +86,19 @@ def unknown(sources: Iterable[Source], header: Sequence[str], file: str) -> Ward
     )
 
 
+def _named(source: Source, header: Sequence[str]) -> int:
+    """How many of the file's headings the declaration names."""
+    return len(_headings(source) & {fold(each) for each in header})
+
+
+def _headings(source: Source) -> set[str]:
+    named = {fold(each) for _, origin in source.mappings() for each in origin.columns}
+    return named | {fold(each) for each in source.recognise.columns}
+
+
 def _share(source: Source, folded: set[str]) -> tuple[float, int]:
     """Of all headings that the declaration names, the share that the file has, and how many."""
-    named = {fold(each) for _, origin in source.mappings() for each in origin.columns}
-    named |= {fold(each) for each in source.recognise.columns}
+    named = _headings(source)
     return (len(named & folded) / len(named) if named else 0.0), len(named & folded)
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def connect(spill: Path) -> DuckDBPyConnection:
     """A connection for importing: bounded memory, what does not fit is put in `spill`."""
     connection = engine.connect(memory="900MB", spill=spill)
-    connection.execute("SET preserve_insertion_order = false")
-    connection.execute("SET partitioned_write_flush_threshold = 65536")
+    connection.execute("SET GLOBAL preserve_insertion_order = false")
+    connection.execute("SET GLOBAL partitioned_write_flush_threshold = 65536")
     for name, function in (("slug", kinds.slug), ("force_slug", force_slug)):
         connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
     return connection
@@ -43,7 +43,8 @@ def write(connection: DuckDBPyConnection, part: Part, lines: int, month: str, lo
     import duckdb
 
     raw = _read_csv(found.grid, len(found.header))
-    query = select(found.source, found.source.record_mappings[0], frame(found, month), raw)
+    clean = ", ".join(_clean(f"c{index}") for index in range(len(found.header)))
+    query = select(found.source, found.source.record_mappings[0], frame(found, month), f"(SELECT {clean} FROM {raw})")
     listed = ", ".join(map(identifier, found.source.canonical.names))
     try:
         files = engine.write(
@@ -68,6 +69,11 @@ def write(connection: DuckDBPyConnection, part: Part, lines: int, month: str, lo
 
 def _simple(source: Source) -> bool:
     return source.one_to_one and source.point is None and not source.locate and not any(row.when for row in source.rows)
+
+
+def _clean(column: str) -> str:
+    """Outer spaces gone. Looking for them first is many times quicker than trimming every cell, as few have any."""
+    return f"CASE WHEN {column} LIKE ' %' OR {column} LIKE '% ' THEN nullif(trim({column}), '') ELSE {column} END AS {column}"
 
 
 def _read_csv(grid: TextFile, width: int) -> str:

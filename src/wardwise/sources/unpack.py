@@ -51,13 +51,13 @@ def unpacked(given: Input, target: Path) -> tuple[Path, Scan]:
 def _opened(given: Input) -> Iterator[tuple[IO[bytes], int | None]]:
     """The bytes, and their packed size when they are packed."""
     zipped = given.name.casefold().endswith(".gz")
-    if given.member is not None:
-        with zipfile.ZipFile(given.path) as archive, archive.open(given.member) as inside:
+    if given.archive is not None and given.member is not None:
+        with given.archive.open(given.member) as inside:
             if zipped:
                 with gzip.open(inside) as file:
                     yield file, given.size  # type: ignore[misc]
             else:
-                yield inside, max(archive.getinfo(given.member).compress_size, given.size // BOMB_RATIO)
+                yield inside, max(given.archive.getinfo(given.member).compress_size, given.size // BOMB_RATIO)
     elif zipped:
         with gzip.open(given.path) as file:
             yield file, given.size  # type: ignore[misc]

@@ -3,5 +3,6 @@
 from .snapshot import Snapshot
 from .store import Store
 from .supplies import Supply
+from .verify import VerifyReport
 
-__all__ = ["Snapshot", "Store", "Supply"]
+__all__ = ["Snapshot", "Store", "Supply", "VerifyReport"]

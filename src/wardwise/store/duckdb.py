@@ -10,7 +10,7 @@ from ..records.columns import Table, Type
 from .loads import DataFile
 
 if TYPE_CHECKING:
-    import duckdb
+    from duckdb import DuckDBPyConnection
 
 SQL_TYPES = {
     Type.TEXT: "VARCHAR",
@@ -34,7 +34,7 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def connect(*, memory: str = "1GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+def connect(*, memory: str = "1GB", spill: Path | None = None) -> DuckDBPyConnection:
     """A connection in memory that fetches no extension. spill: where it may write what does not fit in `memory`."""
     import duckdb
 
@@ -46,35 +46,39 @@ def connect(*, memory: str = "1GB", spill: Path | None = None) -> duckdb.DuckDBP
     if spill is not None:
         settings["temp_directory"] = str(spill)
     connection = duckdb.connect(":memory:", config=settings)
-    connection.execute("SET TimeZone = 'UTC'")
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    return quiet(connection)
+
+
+def quiet(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+    """No progress bar of DuckDB's own. The setting belongs to each connection; a cursor does not inherit it."""
+    connection.execute("SET enable_progress_bar = false")
     return connection
 
 
-def seal(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """From here on the connection can read `folder` and nothing else, and its settings stay as they are."""
+def seal(connection: DuckDBPyConnection, folder: Path) -> None:
+    """From here on the connection, and cursors of it, can read `folder` and nothing else; neither setting can be undone."""
     connection.execute(f"SET allowed_directories = [{text(folder.as_posix())}]")
     connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
 
 
 def view(table: Table, paths: Sequence[str], held: Sequence[str]) -> str:
-    """The statement that makes a view of `table` over `paths`, columns as declared; one that is not held is empty (NULL)."""
-    columns = ", ".join(
-        f"{name(column.name)}" if column.name in held else f"NULL::{SQL_TYPES[column.type]} AS {name(column.name)}"
-        for column in table.columns
-    )
+    """The statement that makes a view of `table` over `paths`."""
+    return f"CREATE VIEW {name(table.name)} AS {rows(table, paths, held)}"
+
+
+def rows(table: Table, paths: Sequence[str], held: Sequence[str]) -> str:
+    """SQL for the rows of `table` in `paths`, columns as declared; one that is not `held` is empty (NULL)."""
+    empty = {column.name: f"NULL::{SQL_TYPES[column.type]} AS {name(column.name)}" for column in table.columns}
     if not paths:
-        empty = ", ".join(f"NULL::{SQL_TYPES[column.type]} AS {name(column.name)}" for column in table.columns)
-        return f"CREATE VIEW {name(table.name)} AS SELECT {empty} WHERE false"
+        return f"SELECT {', '.join(empty.values())} WHERE false"
+    columns = ", ".join(name(each) if each in held else empty[each] for each in table.names)
     partitions = ", ".join(f"{text(part)}: VARCHAR" for part in table.supply)
     listed = ", ".join(text(path) for path in paths)
-    source = f"read_parquet([{listed}], hive_partitioning = true, hive_types = {{{partitions}}})"
-    return f"CREATE VIEW {name(table.name)} AS SELECT {columns} FROM {source}"
+    return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {{{partitions}}})"
 
 
-def write(
-    connection: duckdb.DuckDBPyConnection, query: str, table: Table, folder: Path, load: str
-) -> tuple[DataFile, ...]:
+def write(connection: DuckDBPyConnection, query: str, table: Table, folder: Path, load: str) -> tuple[DataFile, ...]:
     """Write the rows of `query` (all columns of `table`, in order) as Parquet under `folder`, one folder for each supply.
 
     Each file's name begins with the load's id, so what a killed import leaves can be told from what was committed.

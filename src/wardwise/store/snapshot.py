@@ -29,7 +29,7 @@ class Snapshot:
 
     def connection(self) -> DuckDBPyConnection:
         """A DuckDB connection with one view for each canonical table; it can read nothing outside the store."""
-        return self._connection.cursor()
+        return duckdb.quiet(self._connection.cursor())
 
     def fetch(self, sql: Any, parameters: Sequence[Any] = ()) -> pa.Table:
         """Run SQL (text, or a sqlglot expression) with `parameters` bound to its question marks."""

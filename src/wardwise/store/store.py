@@ -18,6 +18,7 @@ from . import delta, duckdb, loads, lock
 from .loads import Change, DataFile, Load, Staged
 from .snapshot import Snapshot
 from .supplies import Slot, Supply
+from .verify import VerifyReport, verify
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,6 +59,10 @@ class Store:
                     next_step="Check that this is the store the figure came from.",
                 )
         return Snapshot(self.folder, {**chosen, **(versions or {})})
+
+    def verify(self) -> VerifyReport:
+        """Check the whole store: logs, files, sizes, row counts, supplies. Changes nothing."""
+        return verify(self.at())
 
     def save(
         self, table: Table, rows: pa.Table | pa.RecordBatchReader, supplies: Sequence[Supply], load: str = ""
