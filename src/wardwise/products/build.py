@@ -98,7 +98,7 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         audience=order.audience.value,
         date=order.today,
         blocks=tuple(_blocks(parts, known)),
-        owner=own.owner or order.product.owner,
+        owner=words["partnership"],
         synthetic=enquiry.synthetic,
         numbered=parts.numbered,
     )
