@@ -105,7 +105,7 @@ def spreads(rows: list[list[Fraction]], width: int) -> list[float]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(products(), st.sampled_from(["standard", "sensitive"]))
 def test_no_hidden_count_can_be_worked_out(cells, profile):
     findings = findings_of(cells, profile)

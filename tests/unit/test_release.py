@@ -143,7 +143,12 @@ def test_health_rates_and_changes_are_worked_out_again_from_rounded_counts():
     lower = Column("lower", Role.LOWER, "Lower", of=("count",))
     rows = [(23, 41, 18, 2_000, 20.5, 14.7, 1), (41, 23, 18, 0, 0.0, 0.0, 2)]
     rate = replace(RATE, of=("count",))
-    [first, second] = public(table(before, COUNT, change, BASE, rate, lower, rank, rows=rows), "health").table().rows
+    points = Column("points", Role.CHANGE, "Points", of=("before", "count"))
+    back = Column("back", Role.CHANGE, "Back", of=("count", "before"))
+    rows = [(*row, 1.5, row[2]) for row in rows]  # type: ignore[misc]
+    [first, second] = (
+        public(table(before, COUNT, change, BASE, rate, lower, rank, points, back, rows=rows), "health").table().rows
+    )
     assert [first[c] for c in ("before", "count", "change", "rate", "lower", "rank")] == [
         25,
         40,
@@ -153,6 +158,7 @@ def test_health_rates_and_changes_are_worked_out_again_from_rounded_counts():
         SUPPRESSED,
     ]
     assert (second["change"], second["rate"]) == (15, SUPPRESSED)
+    assert (first["points"], first["back"]) == (SUPPRESSED, 15)
 
 
 @pytest.mark.parametrize(
@@ -212,3 +218,10 @@ def test_a_figure_is_found_by_the_column_that_shows_it():
     found = table(COUNT, other, *ids, rows=[(3, 9, "m~W01~2016-04@v", "n~W01~2016-04@v")])
     entries = release([Findings("f", "F", {"t": found})], Audience.PUBLIC).entries
     assert [(entry.key, entry.value) for entry in entries] == [("m~W01~2016-04", None), ("n~W01~2016-04", 9)]
+
+
+def test_words_beside_a_figure_without_a_count_are_shown():
+    note = Column("edition", Role.NOTE, "Edition")
+    ids = replace(FIGURE, of=())
+    found = public(table(ids, note, rows=[("deprivation~W01~2019-01@a", "2019 edition")]))
+    assert values(found, "edition") == ["2019 edition"]

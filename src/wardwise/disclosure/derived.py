@@ -25,11 +25,18 @@ def statistic(table: Table, row: Row, column: Column, counts: Sequence[Count]) -
     if column.whole or not is_number(value) or all(count.rule.round_to == 1 for count in counts):
         return value
     if column.role is Role.CHANGE and len(counts) == 2:
-        change = shown_value(counts[1]) - shown_value(counts[0])
-        return change if counts[1].value - counts[0].value == value else -change
+        return _change_again(value, *counts)
     if column.role is Role.VALUE and len(counts) == 1:
         return _rate_again(table, row, value, counts[0])
     return SUPPRESSED
+
+
+def _change_again(value: float, before: Count, after: Count) -> Cell:
+    """The change between the rounded counts, where the value is their difference. Hidden where it is not (points, say)."""
+    change, rounded = after.value - before.value, shown_value(after) - shown_value(before)
+    if value == change:
+        return rounded
+    return -rounded if value == -change else SUPPRESSED
 
 
 def _rate_again(table: Table, row: Row, value: float, count: Count) -> Cell:

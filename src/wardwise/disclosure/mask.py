@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ..records.cells import SUPPRESSED, Cell, Mark
 from ..records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from .bounds import shown_value
-from .derived import Behind, order, shared_rows, statistic
+from .derived import RATES, Behind, order, shared_rows, statistic
 from .grid import DERIVED, Count, Grid, counts_behind, figure_key
 from .released import Audience, Sentence
 from .thresholds import EVERYTHING, Rule
@@ -94,7 +94,7 @@ class Mask:
         if any(counts[name][1] for name in behind[column.name]):
             return SUPPRESSED
         known = [count for name in behind[column.name] if (count := counts[name][0])]
-        if not known and self._unguarded(table, row, column, rule):
+        if not known and column.role in RATES and self._unguarded(table, row, column, rule):
             return SUPPRESSED
         return statistic(table, row, column, known)
 

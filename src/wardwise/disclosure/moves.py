@@ -71,8 +71,6 @@ class Moves:
         waiting = deque([start])
         while waiting:
             state = waiting.popleft()
-            if state == goal:
-                return _back(came_by, start, goal)
             place, imbalance = state
             for n, _, c, other, d in self.leaving.get(place, ()):
                 for change in (-imbalance * c,) if imbalance else (1, -1):
@@ -80,6 +78,8 @@ class Moves:
                     if n == without or following in came_by or following == start or not self._free(world, n, change):
                         continue
                     came_by[following] = (state, (n, change))
+                    if following == goal:
+                        return _back(came_by, start, goal)
                     waiting.append(following)
         return None
 
