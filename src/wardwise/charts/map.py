@@ -15,11 +15,11 @@ from . import map_shapes as shapes
 from .alt_text import ranked_words
 from .chart import Chart
 from .gate import released_only
-from .reading import drawn, first, maybe, measured, not_drawn, source_line, words
+from .reading import drawn, first, is_sum, maybe, measured, not_drawn, source_line, words
 from .theme import CONFIG, GREY, INK, PAPER, STEPS, WIDTH, haloed
 
 _KEY = 190  # px of the width for the key at the right
-_HEIGHT = 500  # px at most
+_HEIGHT = 450  # px at most
 _LINE = 20  # px from one line of the key to the next
 _HIDDEN, _MISSING, _FEW = "Hidden to protect people [c]", "Not supplied", "Few events: read with care"
 
@@ -44,7 +44,8 @@ def choropleth(
     released_only(released)
     chosen = released.table(table)
     area, label, column = first(chosen, Role.AREA), first(chosen, Role.LABEL), measured(chosen, value)
-    rows = [row for row in chosen.rows if words(row[area.name]) in boundaries]
+    single = [row for row in chosen.rows if words(row[area.name]) and not is_sum(words(row[label.name]))]
+    rows = [row for row in single if words(row[area.name]) in boundaries]
     if not rows:
         raise WardwiseError(
             "None of these areas has an outline.", where=chosen.title, next_step="Import boundary files for this area."
@@ -57,7 +58,7 @@ def choropleth(
     placed = shapes.place(own, projection.width, projection.height)
     painted = _painted(chosen, rows, area, column, label)
     gap = not_drawn(rows, column, "area")
-    lost = len([row for row in chosen.rows if words(row[area.name])]) - len(rows)
+    lost = len(single) - len(rows)
     apart = f"{lost} more in the table without an outline." if lost > 0 else ""
     return Chart(
         spec=_spec(projection, outlines, over, painted, placed, chosen, column),

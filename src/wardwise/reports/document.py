@@ -91,6 +91,7 @@ class TableBlock:
     """A table whose cells are already words. The first column holds the row's name.
 
     total_rows: numbers of the rows (from 0) set in bold. notes: keys such as “[c] hidden …”. small: set smaller, for appendices.
+    breakable: numbers of the columns whose long words may be broken anywhere, such as figure ids.
     """
 
     caption: str
@@ -100,6 +101,7 @@ class TableBlock:
     notes: tuple[str, ...] = ()
     total_rows: tuple[int, ...] = ()
     small: bool = False
+    breakable: tuple[int, ...] = ()
     id: str = ""
 
     def __post_init__(self) -> None:

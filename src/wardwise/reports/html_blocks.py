@@ -197,6 +197,10 @@ def _how_we_know(known: HowWeKnow) -> Safe:
     ]
     head = element("tr", [element("th", title, scope="col") for title in ("Number", "Value", "Figure id")])
     table = element(
-        "table", element("caption", known.title), element("thead", head), element("tbody", rows), class_="small known"
+        "table",
+        element("caption", known.title or "Figures"),
+        element("thead", head),
+        element("tbody", rows),
+        class_="small known",
     )
     return element("div", element("p", known.intro), element("div", table, **_frame(known.title)), class_="table")

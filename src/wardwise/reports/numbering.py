@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .document import Block, ChartBlock, Document, Heading, NumberedParagraph, TableBlock
+from .document import Block, ChartBlock, Document, Heading, Lines, NumberedParagraph, TableBlock
 
 
 @dataclass(frozen=True)
 class Numbered:
     """A block with what a writer needs beside it. number: “6.1.1”, or the number of a figure or table. id: always filled for
-    headings, figures and tables. depth: list level in the Word numbering (see `word_numbering`)."""
+    headings, figures and tables. depth: list level in the Word numbering (see `word_numbering`). compact: a heading of the first
+    page, straight above its lines."""
 
     block: Block
     number: str = ""
     id: str = ""
     depth: int = 0
+    compact: bool = False
 
 
 class _Count:
@@ -75,7 +77,12 @@ def number(document: Document) -> tuple[Numbered, ...]:
     """Every block with its number and id, in order."""
     count = _Count(document)
     count.used = {b.id for b in document.blocks if isinstance(b, Heading | ChartBlock | TableBlock) and b.id}
-    return tuple(_one(count, block) for block in document.blocks)
+    numbered = tuple(_one(count, block) for block in document.blocks)
+    after = (*document.blocks[1:], None)
+    return tuple(
+        replace(one, compact=isinstance(one.block, Heading) and isinstance(following, Lines))
+        for one, following in zip(numbered, after, strict=True)
+    )
 
 
 def _one(count: _Count, block: Block) -> Numbered:

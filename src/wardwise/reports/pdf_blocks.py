@@ -29,7 +29,7 @@ from .document import (
     spans,
 )
 from .numbering import Numbered
-from .widths import shares
+from .widths import GAP, layout
 
 Plain = dict[str, Any]
 
@@ -38,7 +38,14 @@ def block(one: Numbered, everything: tuple[Numbered, ...]) -> Plain:
     """The block's kind and what to show of it."""
     match one.block:
         case Heading() as heading:
-            return {"kind": "heading", "level": heading.level, "text": heading.text, "number": one.number, "id": one.id}
+            return {
+                "kind": "heading",
+                "level": heading.level,
+                "text": heading.text,
+                "number": one.number,
+                "id": one.id,
+                "compact": one.compact,
+            }
         case Paragraph(text) | NumberedParagraph(text):
             return {"kind": "paragraph", "number": one.number, "text": words(text)}
         case Callout(text):
@@ -94,6 +101,7 @@ def _chart(block: ChartBlock, one: Numbered, everything: tuple[Numbered, ...]) -
 
 
 def _table(table: TableBlock, number: str, name: str) -> Plain:
+    laid = layout(table)
     return {
         "kind": "table",
         "id": name,
@@ -101,18 +109,27 @@ def _table(table: TableBlock, number: str, name: str) -> Plain:
         "caption": table.caption,
         "intro": "",
         "header": [{"title": h.title, "unit": h.unit, "numeric": h.numeric} for h in table.header],
-        "shares": list(shares(table)),
-        "rows": [{"cells": list(row), "ids": []} for row in table.rows],
+        "shares": list(laid.shares),
+        "size": laid.size,
+        "gap": GAP,
+        "rows": [
+            {"cells": [_pieces(c, i in table.breakable) for i, c in enumerate(row)], "ids": []} for row in table.rows
+        ],
         "total-rows": list(table.total_rows),
         "notes": [text for text in (*table.notes, table.source) if text],
         "small": table.small,
     }
 
 
+def _pieces(text: str, breakable: bool) -> list[str]:
+    """The words in one piece, or a figure id in pieces between which a line may end; copied, they are still one id."""
+    return [piece for piece in re.split(r"(?<=[~@=.])(?!\.)", text) if piece] if breakable else [text]
+
+
 def _how_we_know(known: HowWeKnow) -> Plain:
     header = (HeaderCell("Number"), HeaderCell("Value"), HeaderCell("Figure id"))
     rows = tuple((item.what, item.value, item.figure) for item in known.items)
-    made = _table(TableBlock(known.title, header, rows, small=True), "", "")
+    made = _table(TableBlock(known.title, header, rows, small=True, breakable=(2,)), "", "")
     for row, item in zip(made["rows"], known.items, strict=True):
         row["ids"] = [item.id] if item.id else []
     return {**made, "intro": known.intro}

@@ -65,7 +65,7 @@ def of_table(
         header=tuple(HeaderCell(c.title, c.unit, c.role in NUMERIC) for c in shown),
         rows=body,
         source=source,
-        notes=(*keys(chosen.rows, shown), *notes),
+        notes=(*(key for key in keys(chosen.rows, shown) if key[:3] not in {note[:3] for note in notes}), *notes),
         total_rows=tuple(i for i, row in enumerate(body) if row and is_total(row[0])),
         small=small,
         id=id,

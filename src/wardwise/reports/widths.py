@@ -1,27 +1,67 @@
-"""How wide each column of a printed table should be."""
+"""How wide each column of a printed table is, and how large its type: no word is ever cut, no two columns touch."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from .document import TableBlock
 
-_NARROW, _WIDE = 6, 34  # characters: no column is set narrower or, while others need room, asks for more
-
-_GAP = 3  # characters between two columns, with a little for bold headings
-
-
-def shares(block: TableBlock) -> tuple[float, ...]:
-    """Each column's share of the width (they add up to 1), from the longest words and the usual length of its cells."""
-    wanted = [_wanted(block, i) for i in range(len(block.header))]
-    return tuple(width / sum(wanted) for width in wanted)
+TEXT_WIDTH = 453.5  # points: 160 mm, the text of an A4 page with margins of 25 mm
+GAP = 8.0  # points between two columns
+_SIZES, _SMALL_SIZES = (10.0, 9.0, 8.0), (9.0, 8.0)  # points of type, the largest that fits is taken
+_EM = 0.52  # mean width of a character in ems, with a little to spare for bold headings (Source Sans Pro)
+_WIDE = 36  # characters: what a column of words asks for at most while others need room
 
 
-def _wanted(block: TableBlock, place: int) -> float:
+@dataclass(frozen=True)
+class Layout:
+    """size: of the type, in points. shares: of the width for each column, gap after it included; they add up to 1."""
+
+    size: float
+    shares: tuple[float, ...]
+
+
+def layout(block: TableBlock) -> Layout:
+    """The largest type in which every word of the table fits its column, and the widths then."""
+    columns = range(len(block.header))
+    least = [_longest_word(block, i) for i in columns]
+    sizes = _SMALL_SIZES if block.small else _SIZES
+    size = next((s for s in sizes if sum(_points(n, s) for n in least) <= TEXT_WIDTH), sizes[-1])
+    narrow = [_points(n, size) for n in least]
+    wanted = [max(narrow[i], _points(_usual(block, i), size)) for i in columns]
+    widths = _shared(narrow, wanted, [not head.numeric for head in block.header])
+    return Layout(size, tuple(width / sum(widths) for width in widths))
+
+
+def _shared(narrow: list[float], wanted: list[float], words: list[bool]) -> list[float]:
+    """Each column its least; what is left goes to what columns ask for beyond that, and then to columns of words."""
+    left = TEXT_WIDTH - sum(narrow)
+    asked = [want - need for want, need in zip(wanted, narrow, strict=True)]
+    if left <= 0:
+        return narrow
+    if sum(asked) >= left:
+        return [need + left * more / sum(asked) for need, more in zip(narrow, asked, strict=True)]
+    spare = left - sum(asked)
+    takers = [want if is_words else 0.25 * want for want, is_words in zip(wanted, words, strict=True)]
+    return [want + spare * taker / sum(takers) for want, taker in zip(wanted, takers, strict=True)]
+
+
+def _points(characters: float, size: float) -> float:
+    return characters * size * _EM + GAP
+
+
+def _longest_word(block: TableBlock, place: int) -> float:
     head = block.header[place]
-    cells = [row[place] for row in block.rows]
-    words = [word for text in (head.title, head.unit, *cells) for word in text.split()]
-    longest_word = max((len(word) for word in words), default=0)
-    longest = max((len(text) for text in cells), default=0)
+    cells = [] if place in block.breakable else [row[place] for row in block.rows]
+    words = [word for text in cells for word in text.split()]
+    titles = [word for text in (head.title, head.unit) for word in text.split()]
+    return max(3, max(map(len, words), default=0), 1.06 * max(map(len, titles), default=0))
+
+
+def _usual(block: TableBlock, place: int) -> float:
+    head = block.header[place]
+    longest = max((len(row[place]) for row in block.rows), default=0)
     title = len(head.title) / (2 if " " in head.title else 1)
     if head.numeric:
-        return max(_NARROW, longest, longest_word, title) + _GAP
-    return max(_NARROW, min(_WIDE, max(longest, title)), min(longest_word, _WIDE)) + _GAP
+        return max(longest, title)
+    return min(2 * _WIDE if place in block.breakable else _WIDE, max(longest, title))

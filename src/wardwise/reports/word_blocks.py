@@ -39,7 +39,6 @@ from .word_styles import (
     FIGURE,
     LEAD,
     LINE,
-    LINKS,
     NUMBERED,
     SOURCE,
     TEXT_LINK,
@@ -113,10 +112,16 @@ class Writer:
             paragraph.add_run(f"{fact.value} ({fact.note})" if fact.note else fact.value)
 
     def _heading(self, heading: Heading, one: Numbered) -> None:
+        from docx.shared import Pt
+
         paragraph = self._paragraph(f"Heading {heading.level}")
         paragraph.add_run(heading.text)
         if self.numbering and one.number:
             self.numbering.apply(paragraph, one.number, one.depth)
+        if one.compact:
+            form = paragraph.paragraph_format
+            form.space_before, form.space_after = Pt(9), Pt(2)
+            paragraph.runs[0].font.size = Pt(13)
         self.marks.mark(paragraph, one.id)
 
     def _contents(self, contents: Contents) -> None:
@@ -141,16 +146,14 @@ class Writer:
             if line.verdict:
                 paragraph.add_run("  ")
                 paragraph.add_run(line.verdict, style=VERDICT)
-            under = self._paragraph(LINKS)
             if line.target:
-                one = self.titles[line.target]
-                name = one.block.text if isinstance(one.block, Heading) else "the section"
-                link(under, self.marks.name(line.target), f"Read more: {name}", TEXT_LINK)
-                under.add_run(", page ")
-                field(under, f"PAGEREF {self.marks.name(line.target)} \\h", "", stale=True)
+                paragraph.add_run("  ")
+                link(paragraph, self.marks.name(line.target), "Page", TEXT_LINK)
+                paragraph.add_run("\u00a0")
+                field(paragraph, f"PAGEREF {self.marks.name(line.target)} \\h", "", stale=True)
             if line.know:
-                under.add_run("    " if line.target else "")
-                link(under, self.marks.name(line.know), "How do we know?", TEXT_LINK)
+                paragraph.add_run("  ")
+                link(paragraph, self.marks.name(line.know), "How do we know?", TEXT_LINK)
 
     def _caption(self, kind: str, one: Numbered, words: str) -> None:
         paragraph = self._paragraph("Caption")
@@ -184,12 +187,15 @@ class Writer:
     def _how_we_know(self, known: HowWeKnow) -> None:
         self._list_title(known)
         rows = tuple((k.what, k.value, k.figure) for k in known.items)
-        block = TableBlock(known.title, (Head("Number"), Head("Value"), Head("Figure id")), rows, small=True)
+        block = TableBlock(
+            known.title, (Head("Number"), Head("Value"), Head("Figure id")), rows, small=True, breakable=(2,)
+        )
         table = word_table.add(self.file, block, self.width)
         for item, row in zip(known.items, list(table.rows)[1:], strict=True):
             if item.id:
                 self.marks.mark(row.cells[0].paragraphs[0], item.id)
 
     def _list_title(self, known: HowWeKnow) -> None:
-        self._paragraph("Caption").add_run(known.title)
+        if known.title:
+            self._paragraph("Caption").add_run(known.title)
         self._paragraph(LEAD).add_run(known.intro)

@@ -13,14 +13,14 @@ from wardwise.charts.theme import ACCENT, FONT, GREY, INK
 from .word_parts import xml
 
 TABLE = "Wardwise Table"
-CALLOUT, SOURCE, FACT, LINE, LINKS, TABLE_TEXT = (
+CALLOUT, SOURCE, FACT, LINE, TABLE_TEXT = (
     "Finding",
     "Source Line",
     "Fact",
     "First Page Line",
-    "Line Links",
     "Table Text",
 )
+SMALLEST = "Table Text Smallest"
 SMALL, NUMBERED, VERDICT, TEXT_LINK = "Table Text Small", "Numbered Paragraph", "Verdict", "Text Link"
 FIGURE, LEAD, CONTENTS_TITLE, ASIDE = "Figure", "Chart Subtitle", "Contents Title", "Aside Title"
 
@@ -52,10 +52,10 @@ _LOOKS = (
     _Look(SOURCE, 9.5, colour=GREY, before=3, after=3),
     _Look(TABLE_TEXT, 10, before=2, after=2),
     _Look(SMALL, 9, before=0.2, after=0.2),
+    _Look(SMALLEST, 8, before=0.2, after=0.2),
     _Look(CALLOUT, 13, before=4, after=10),
     _Look(FACT, 11, before=2, after=2),
-    _Look(LINE, 11, before=6, after=1, keep=True),
-    _Look(LINKS, 9.5, after=6),
+    _Look(LINE, 10.5, before=2, after=2),
     _Look(ASIDE, 11, bold=True, before=8, after=2, keep=True),
     _Look(NUMBERED, 11, after=7),
     _Look(CONTENTS_TITLE, 14, bold=True, before=14, after=5, keep=True),
@@ -143,7 +143,7 @@ def _details(file: Any) -> None:
     _border(styles["Title"], None)
     _border(styles[CALLOUT], "left", size="36", space="10", colour=ACCENT)
     styles[CALLOUT].paragraph_format.left_indent = Mm(5)
-    _border(styles[LINKS], "bottom", size="4", space="4", colour="#b1b4b6")
+    _border(styles[LINE], "bottom", size="4", space="2", colour="#b1b4b6")
     fact = styles[FACT].paragraph_format
     fact.left_indent, fact.first_line_indent = Mm(42), Mm(-42)
     fact.tab_stops.add_tab_stop(Mm(42))
@@ -185,7 +185,7 @@ def _table_style() -> Any:
         borders.append(xml(side, val="single", sz="4", space="0", color="B1B4B6"))
     whole.append(borders)
     margins = xml("tblCellMar")
-    for side, width in (("left", "0"), ("right", "200")):
+    for side, width in (("left", "0"), ("right", "160")):
         margins.append(xml(side, w=width, type="dxa"))
     whole.append(margins)
     style.append(whole)

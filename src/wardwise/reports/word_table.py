@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from .document import TableBlock
-from .widths import shares
+from .widths import layout
 from .word_parts import keep_whole, repeat_header, xml
-from .word_styles import SMALL, SOURCE, TABLE, TABLE_TEXT
+from .word_styles import SMALL, SMALLEST, SOURCE, TABLE, TABLE_TEXT
 
-_WHOLE = 16  # a table of up to this many rows stays on one page
+_WHOLE = 12  # a table of up to this many rows stays on one page
 
 
 def add(file: Any, block: TableBlock, width: int) -> Any:
     """Append the table and the lines under it. width: of the text, in EMU. Gives the table."""
     table = file.add_table(rows=1, cols=len(block.header), style=TABLE)
     _prepare(table, block)
-    widths = [int(width * share) for share in shares(block)]
-    style = SMALL if block.small else TABLE_TEXT
+    laid = layout(block)
+    widths = [int(width * share) for share in laid.shares]
+    style = {10.0: TABLE_TEXT, 9.0: SMALL}.get(laid.size, SMALLEST)
     for cell, head in zip(table.rows[0].cells, block.header, strict=True):
         _fill(cell, f"{head.title} ({head.unit})" if head.unit else head.title, style, numeric=head.numeric, bold=True)
     for i, row in enumerate(block.rows):

@@ -1,0 +1,38 @@
+"""Columns of printed tables: no word cut, small type only when it must be."""
+
+from __future__ import annotations
+
+import pytest
+
+from wardwise.reports.document import HeaderCell, TableBlock
+from wardwise.reports.widths import TEXT_WIDTH, layout
+
+
+def block(columns: int, word: str = "words", rows: int = 3) -> TableBlock:
+    header = tuple(HeaderCell(f"Column {i}", numeric=i > 0) for i in range(columns))
+    return TableBlock("t", header, ((word, *("1,234",) * (columns - 1)),) * rows)
+
+
+def test_shares_add_up_and_the_names_get_what_is_left() -> None:
+    laid = layout(block(4))
+    assert sum(laid.shares) == pytest.approx(1)
+    assert laid.size == 10
+    assert laid.shares[0] > laid.shares[1]
+
+
+@pytest.mark.parametrize(("columns", "size"), [(11, 10.0), (12, 9.0), (13, 8.0)])
+def test_the_type_shrinks_only_when_words_would_not_fit(columns: int, size: float) -> None:
+    assert layout(block(columns)).size == size
+
+
+def test_every_column_holds_its_longest_word() -> None:
+    laid = layout(block(6, word="supercalifragilistic"))
+    assert laid.shares[0] * TEXT_WIDTH >= 20 * laid.size * 0.5
+
+
+def test_a_column_that_may_be_broken_does_not_push_the_others_out() -> None:
+    header = (HeaderCell("Number"), HeaderCell("Figure id"))
+    rows = (("Recorded crime", "x" * 300),)
+    laid = layout(TableBlock("t", header, rows, breakable=(1,)))
+    assert laid.size == 10
+    assert laid.shares[0] > 0.15
