@@ -175,7 +175,7 @@ def _table(block: TableBlock, caption: str, name: str) -> Safe:
         body.append(element("tr", cells, class_="total" if i in block.total_rows else ""))
     table = element(
         "table",
-        element("caption", caption),
+        element("caption", element("span", caption)),
         element("thead", element("tr", head)),
         element("tbody", body),
         class_="small" if block.small else "",
@@ -198,7 +198,7 @@ def _how_we_know(known: HowWeKnow) -> Safe:
     head = element("tr", [element("th", title, scope="col") for title in ("Number", "Value", "Figure id")])
     table = element(
         "table",
-        element("caption", known.title or "Figures"),
+        element("caption", element("span", known.title or "Figures")),
         element("thead", head),
         element("tbody", rows),
         class_="small known",

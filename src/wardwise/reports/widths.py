@@ -55,13 +55,13 @@ def _longest_word(block: TableBlock, place: int) -> float:
     cells = [] if place in block.breakable else [row[place] for row in block.rows]
     words = [word for text in cells for word in text.split()]
     titles = [word for text in (head.title, head.unit) for word in text.split()]
-    return max(3, max(map(len, words), default=0), 1.06 * max(map(len, titles), default=0))
+    return max(3, max(map(len, words), default=0), 1.2 * max(map(len, titles), default=0))
 
 
 def _usual(block: TableBlock, place: int) -> float:
     head = block.header[place]
     longest = max((len(row[place]) for row in block.rows), default=0)
-    title = len(head.title) / (2 if " " in head.title else 1)
+    title = len(head.title) / (min(3, 1 + head.title.count(" ")) if head.numeric else 1)
     if head.numeric:
         return max(longest, title)
     return min(2 * _WIDE if place in block.breakable else _WIDE, max(longest, title))

@@ -120,7 +120,7 @@ class Writer:
             self.numbering.apply(paragraph, one.number, one.depth)
         if one.compact:
             form = paragraph.paragraph_format
-            form.space_before, form.space_after = Pt(9), Pt(2)
+            form.space_before, form.space_after = Pt(8), Pt(1)
             paragraph.runs[0].font.size = Pt(13)
         self.marks.mark(paragraph, one.id)
 

@@ -41,8 +41,8 @@ class _Look:
 
 _LOOKS = (
     _Look("Normal", 11, after=7, based=""),
-    _Look("Title", 26, bold=True, before=0, after=4),
-    _Look("Subtitle", 15, colour=GREY, after=12),
+    _Look("Title", 25, bold=True, before=0, after=2),
+    _Look("Subtitle", 15, colour=GREY, after=8),
     _Look("Heading 1", 18, bold=True, before=22, after=7, keep=True),
     _Look("Heading 2", 14, bold=True, before=16, after=5, keep=True),
     _Look("Heading 3", 12, bold=True, before=12, after=4, keep=True),
@@ -54,8 +54,8 @@ _LOOKS = (
     _Look(SMALL, 9, before=0.2, after=0.2),
     _Look(SMALLEST, 8, before=0.2, after=0.2),
     _Look(CALLOUT, 13, before=4, after=10),
-    _Look(FACT, 11, before=2, after=2),
-    _Look(LINE, 10.5, before=2, after=2),
+    _Look(FACT, 11, before=1, after=1),
+    _Look(LINE, 10, before=1.5, after=1),
     _Look(ASIDE, 11, bold=True, before=8, after=2, keep=True),
     _Look(NUMBERED, 11, after=7),
     _Look(CONTENTS_TITLE, 14, bold=True, before=14, after=5, keep=True),

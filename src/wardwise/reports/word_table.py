@@ -26,8 +26,8 @@ def add(file: Any, block: TableBlock, width: int) -> Any:
         for cell, text, head in zip(cells, row, block.header, strict=True):
             _fill(cell, text, style, numeric=head.numeric, bold=i in block.total_rows)
     repeat_header(table.rows[0])
-    _finish(table, widths, together=len(block.rows) <= _WHOLE)
     lines = [text for text in (*block.notes, block.source) if text]
+    _finish(table, widths, together=len(block.rows) <= _WHOLE, lines_below=bool(lines))
     for place, text in enumerate(lines):
         under = file.add_paragraph(text, style=SOURCE)
         under.paragraph_format.keep_with_next = place < len(lines) - 1
@@ -54,7 +54,9 @@ def _fill(cell: Any, text: str, style: str, *, numeric: bool, bold: bool) -> Non
     run.bold = True if bold else None
 
 
-def _finish(table: Any, widths: list[int], *, together: bool) -> None:
+def _finish(table: Any, widths: list[int], *, together: bool, lines_below: bool) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
+
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     rows = list(table.rows)
@@ -63,6 +65,6 @@ def _finish(table: Any, widths: list[int], *, together: bool) -> None:
         last = place == len(rows) - 1
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
-            cell.vertical_alignment = None
-            if (together or place == 0) and not last:
+            cell.vertical_alignment = VERTICAL.BOTTOM if place == 0 else None
+            if lines_below if last else (together or place == 0):
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
