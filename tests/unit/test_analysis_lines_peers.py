@@ -92,6 +92,7 @@ def test_rank_rate_interval_and_how_many_rose():
         (3, "Fylde", 50.0),
         (3, "Wyre", 50.0),
     ]
+    assert [row["change"] for row in found.tables["peers_change"].rows] == [50, 10, -10, 10]
     assert rows[0]["lower"] == pytest.approx(126.95, abs=0.01) and rows[0]["base"] == 1000.0
     assert sentences(found) == (
         "Crime per 1,000 residents: Blackpool was the highest of the four districts, at 150.0 crimes per 1,000 residents.",

@@ -120,13 +120,15 @@ def _line(pair: Pair, total: Cell, place: Place | None, spans: Spans) -> Line:
 
 
 def _table(lines: Sequence[Line], found: Split, spans: Spans, title: str, peers: str) -> Table:
-    label, area, before, after, *rest = pairs.columns("Kind", spans.before.label(), spans.after.label())
+    named = {column.name: column for column in pairs.columns("Kind", spans.before.label(), spans.after.label())}
     share = Column("share", Role.PERCENT, "Share of the total", of=("after",), decimals=1)
     rank = Column("rank", Role.VALUE, f"Rank by rate, {peers}", of=("after",))
     reasons = Column("reasons", Role.VERDICT, "Picked out because", of=("before", "after"))
+    kept = [named[name] for name in ("label", "area", "before", "after", "percent", "verdict")]
+    ids = (named["before_id"], named["after_id"])
     total = Line(found.total.pair, NOT_APPLICABLE, None, ())
     rows = [_row(line, line.pair.label, spans) for line in lines] + [_row(total, "Total", spans)]
-    return Table("attention", title, (label, area, reasons, before, after, share, rank, *rest), tuple(rows))
+    return Table("attention", title, (*kept, share, rank, reasons, *ids), tuple(rows))
 
 
 def _row(line: Line, label: str, spans: Spans) -> Row:
@@ -153,9 +155,10 @@ def _picked(at: int, line: Line, noun: str) -> Statement:
     formats = {"after": "count", "share": "percent", "reasons": "text"}
     why = []
     if ROSE in line.reasons:
-        refs |= {"change": Ref("attention", at, "change"), "before": Ref("attention", at, "before")}
-        formats |= {"change": "size", "before": "count"}
-        why.append("it rose by {change} from {before}, more than chance often gives")
+        refs |= {"percent": Ref("attention", at, "percent"), "before": Ref("attention", at, "before")}
+        formats |= {"percent": "percent-size", "before": "count"}
+        share = " ({percent})" if line.pair.before else ""
+        why.append(f"it rose from {{before}}{share}, more than chance often gives")
     if HIGH in line.reasons and line.place:
         why.append(f"its rate is {standing_words(line.place, noun)}")
     return Statement(

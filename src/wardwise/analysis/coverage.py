@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from wardwise.records.cells import NOT_APPLICABLE
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
-from wardwise.records.periods import Period, is_month
+from wardwise.records.periods import Period
 from wardwise.records.tables import TABLES
 
 from .asking import Asker, MeasureOrName, asker, missing_months, once
 from .recording import events
+from .supplied import held_for, not_held, not_held_statement, not_held_table, supplied_table
 from .words import literal, months_in_words, plural, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
-    from wardwise.store.supplies import Supply
 
 PLACED = ("street_crime", "offences", "incidents", "stop_and_search", "collisions")
 """Tables whose rows may lack a place."""
@@ -27,15 +26,18 @@ PLACED = ("street_crime", "offences", "incidents", "stop_and_search", "collision
 def known(
     source: Snapshot | Asker, measures: Sequence[MeasureOrName], area: str, period: Period, *, name: str = "coverage"
 ) -> Findings:
-    """What is held for an area over `period` and the year before. Tables: `supplied` (every source and supplier), `months` (the
+    """What is held for an area over `period` and the year before. Tables: `supplied` (every source and supplier that
+    speaks for the area), `not_held` (kinds of records that could be read and are not held), `months` (the
     months that each measure lacks), `unplaced` (rows without a place), `recording` (changes that look like changes in crime)."""
     ask = asker(source)
     window = Period(period.year_before().start, period.end)
     gaps = [(ask.measure(measure).title, _gaps(ask, measure, area, window)) for measure in measures]
     unplaced = tuple(_unplaced(ask, area, window))
     where = ask.places.name(area)
+    held, absent = held_for(ask, area), not_held(ask)
     tables = (
-        _supplied(ask),
+        supplied_table(held),
+        not_held_table(absent),
         _months(gaps, window),
         _unplaced_table(unplaced, window),
         _recording(window),
@@ -44,7 +46,12 @@ def known(
         name=name,
         title=f"What was supplied for {where}, and what was not",
         tables={table.name: table for table in tables},
-        statements=(*_gap_statements(gaps, window), *_unplaced_statements(unplaced), *_recording_statements(window)),
+        statements=(
+            *_gap_statements(gaps, window),
+            *_unplaced_statements(unplaced),
+            *_recording_statements(window),
+            *not_held_statement(absent),
+        ),
         method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as nought.",
         caveats=("Recorded crime is what people report and the police record. Much crime is never reported.",),
         sources=(),
@@ -70,53 +77,6 @@ def recording(area: str, period: Period, *, name: str = "recording") -> Findings
 
 def _gaps(ask: Asker, measure: MeasureOrName, area: str, window: Period) -> tuple[str, ...]:
     return missing_months(ask.figures(ask.measure(measure), [area], window, ["month"]), area)
-
-
-def _supplied(ask: Asker) -> Table:
-    by_source: dict[tuple[str, str, str], list[Supply]] = defaultdict(list)
-    for table in TABLES:
-        for supply in ask.snapshot.supplies(table):
-            by_source[supply.source, supply.supplier, table].append(supply)
-    titles = _source_titles()
-    rows = [
-        _supply_row(titles.get(source, source), supplier, held) for (source, supplier, _), held in by_source.items()
-    ]
-    columns = (
-        Column("source", Role.LABEL, "Source"),
-        Column("supplier", Role.LABEL, "Supplier"),
-        Column("first", Role.PERIOD, "From"),
-        Column("last", Role.PERIOD, "To"),
-        Column("held", Role.BASE, "Periods held"),
-        Column("gaps", Role.NOTE, "Not supplied between them"),
-        Column("rows", Role.BASE, "Rows"),
-    )
-    return Table("supplied", "What was supplied", columns, tuple(sorted(rows, key=lambda row: str(row["source"]))))
-
-
-def _supply_row(title: str, supplier: str, held: Sequence[Supply]) -> Row:
-    periods = sorted({supply.period for supply in held})
-    return {
-        "source": title,
-        "supplier": supplier.replace("-", " "),
-        "first": periods[0],
-        "last": periods[-1],
-        "held": len(periods),
-        "gaps": months_in_words(_between(periods)) or "none",
-        "rows": sum(supply.rows for supply in held),
-    }
-
-
-def _between(periods: Sequence[str]) -> Iterator[str]:
-    """Months between the first and last that are not held; none where periods are not months."""
-    if all(is_month(period) for period in periods):
-        yield from (month for month in Period(periods[0], periods[-1]).months() if month not in periods)
-
-
-def _source_titles() -> dict[str, str]:
-    from wardwise.definitions.find import files, read
-
-    declared = (read(path) for path in files("sources"))
-    return {str(one.get("source")): str(one.get("title", one.get("source"))) for one in declared}
 
 
 def _months(gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period) -> Table:

@@ -43,7 +43,8 @@ def rank(
     noun: str = "districts",
     name: str = "peers",
 ) -> Findings:
-    """The measure's rate in every area of the peer group, highest first, with its 95% interval, rank and change: table `peers`.
+    """The measure's rate in every area of the peer group, highest first, with its 95% interval, and rank: table `peers`;
+    the counts of both periods: table `peers_change`.
 
     group: the peers (as places say, unless given); “districts” means those of the area's police force. noun: what the areas
     are called together.
@@ -67,7 +68,10 @@ def rank(
     return Findings(
         name=name,
         title=title,
-        tables={"peers": _table(peers, standing, spans, title, after.unit, rated=after.per is not None)},
+        tables={
+            table.name: table
+            for table in _tables(peers, standing, spans, title, after.unit, rated=after.per is not None)
+        },
         statements=tuple(
             _statements(peers, standing, area, where, after.title, noun, spans, after.unit, rated=after.per is not None)
         ),
@@ -103,12 +107,10 @@ def _worth(figure: Figure | None) -> float | None:
     return figure.value if figure is not None else None
 
 
-def _table(
+def _tables(
     peers: Sequence[Peer], standing: Mapping[str, Place], spans: Spans, title: str, unit: str, *, rated: bool
-) -> Table:
-    label, area, before, after, *rest = pairs.columns(
-        "Area", spans.before.label(), spans.after.label(), unequal=spans.unequal
-    )
+) -> tuple[Table, Table]:
+    """`peers`: rank, rate and interval. `peers_change`: the counts of both periods, in the same order."""
     rates = (
         Column("base", Role.BASE, "Residents"),
         Column("rate", Role.VALUE, sentence_case(unit), of=("after",), decimals=1),
@@ -117,19 +119,25 @@ def _table(
     )
     columns = (
         Column("rank", Role.VALUE, "Rank", of=("after",)),
-        label,
-        area,
-        before,
-        after,
+        Column("label", Role.LABEL, "Area"),
+        Column("area", Role.AREA, "Area code"),
+        Column("after", Role.COUNT, "Number"),
         *(rates if rated else ()),
-        *rest,
+        Column("id", Role.FIGURE, "Figure", of=("after",)),
     )
-    rows = [_row(peer, standing.get(peer.code), spans, rated=rated) for peer in peers]
-    return Table("peers", title, columns, tuple(rows))
+    rows = tuple(_row(peer, standing.get(peer.code), rated=rated) for peer in peers)
+    change = pairs.table("peers_change", f"{title}: change", [peer.pair for peer in peers], spans, "Area")
+    return Table("peers", title, columns, rows), change
 
 
-def _row(peer: Peer, place: Place | None, spans: Spans, *, rated: bool) -> Row:
-    row: dict[str, Cell] = {"rank": place.rank if place else NOT_APPLICABLE, **pairs.row(peer.pair, spans)}
+def _row(peer: Peer, place: Place | None, *, rated: bool) -> Row:
+    row: dict[str, Cell] = {
+        "rank": place.rank if place else NOT_APPLICABLE,
+        "label": peer.pair.label,
+        "area": peer.code,
+        "after": peer.pair.after,
+        "id": peer.pair.after_id,
+    }
     if rated:
         figure = peer.figure
         cells = (figure.base, figure.value, figure.lower, figure.upper) if figure else (None,) * 4
@@ -184,7 +192,7 @@ def _rose(peers: Sequence[Peer], noun: str, spans: Spans) -> list[Statement]:
     found = tally([pair[0] if pair else None for pair in known], [pair[1] if pair else None for pair in known])
     if found.of == 0:
         return []
-    refs = {f"{side}{i}": Ref("peers", i, side) for i in range(len(peers)) for side in ("before", "after")}
+    refs = {f"{side}{i}": Ref("peers_change", i, side) for i in range(len(peers)) for side in ("before", "after")}
     of = spelt(found.of)
     more = "All" if found.rose == found.of else sentence_case(spelt(found.rose))
     lead = f"{more} {of if more == 'All' else f'of the {of}'} {noun} recorded more than in {spans.before.label()}"

@@ -1,0 +1,143 @@
+"""Which files speak for an area, and which kinds of records are not held at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wardwise.records.findings import Column, Role, Row, Statement, Table
+from wardwise.records.periods import Period, is_month
+from wardwise.records.tables import TABLES
+
+from .asking import Asker
+from .words import listed, literal, lower_first, months_in_words
+
+OF_FORCES = ("street_crime", "offences", "outcomes", "stop_and_search")
+"""Tables whose sources each cover a whole police force: the area's own force speaks for it."""
+
+EVENTS = (*OF_FORCES, "incidents", "published_series", "service_returns", "collisions")
+"""Tables of events and stated totals; the others are for reference."""
+
+PRESCRIBED = "prescribed information"
+"""Words by which a source's declaration says that the regulations on sharing name what it carries."""
+
+REFERENCE = "Reference files (populations, look-ups, outlines, deprivation, code lists)"
+
+
+@dataclass(frozen=True)
+class Held:
+    """One source of one supplier: its periods in order, and its rows. All of the supplier's rows, not the area's alone."""
+
+    title: str
+    supplier: str
+    periods: tuple[str, ...]
+    rows: int
+
+
+def held_for(ask: Asker, area: str) -> tuple[Held, ...]:
+    """Sources that speak for the area, by title; then one line for all reference files."""
+    titles = source_titles()
+    found = [
+        Held(titles.get(source, source), supplier, tuple(sorted(periods)), rows)
+        for (source, supplier, table), (periods, rows) in _slots(ask, EVENTS).items()
+        if (source, supplier) in _speaking(ask, table, area)
+    ]
+    reference = _slots(ask, [table for table in TABLES if table not in EVENTS])
+    files = sum(len(periods) for periods, _ in reference.values())
+    last = Held(REFERENCE, "", ("",) * files, sum(rows for _, rows in reference.values()))
+    return (*sorted(found, key=lambda held: (held.title, held.supplier)), *([last] if files else []))
+
+
+def not_held(ask: Asker) -> tuple[str, ...]:
+    """Titles of the sources that carry prescribed information (SI 2007/1831, as their declarations say under `about`) and of
+    which nothing is held."""
+    from wardwise.definitions.find import files, read
+
+    declared = [one for path in files("sources") if PRESCRIBED in str((one := read(path)).get("about", ""))]
+    present = {source for source, _, _ in _slots(ask, EVENTS)}
+    return tuple(sorted({_plain(str(one.get("title"))) for one in declared if one.get("source") not in present}))
+
+
+def _plain(title: str) -> str:
+    return title.removesuffix(", one row each")
+
+
+def _slots(ask: Asker, tables: Sequence[str]) -> dict[tuple[str, str, str], tuple[list[str], int]]:
+    """(source, supplier, table) → its periods and rows."""
+    found: dict[tuple[str, str, str], tuple[list[str], int]] = defaultdict(lambda: ([], 0))
+    for table in tables:
+        for supply in ask.snapshot.supplies(table):
+            periods, rows = found[supply.source, supply.supplier, table]
+            found[supply.source, supply.supplier, table] = ([*periods, supply.period], rows + supply.rows)
+    return dict(found)
+
+
+def _speaking(ask: Asker, table: str, area: str) -> set[tuple[str, str]]:
+    """The sources and suppliers of a table that speak for the area: its force's; else those with rows placed in it."""
+    force = ask.places.force(area)
+    if table in OF_FORCES and force is not None:
+        return {(supply.source, supply.supplier) for supply in ask.snapshot.supplies(table) if supply.supplier == force}
+    codes = sorted({code for code, _ in ask.places.members([area])} | {area, ask.places.force_area(area) or area})
+    marks = ", ".join("?" for _ in codes)
+    sql = f"SELECT DISTINCT source, supplier FROM {table} WHERE area_code IN ({marks})"  # noqa: S608 -- a table we declare
+    answer = ask.snapshot.fetch(sql, codes)
+    return set(zip(*(column.to_pylist() for column in answer.columns), strict=True))
+
+
+def source_titles() -> dict[str, str]:
+    """The title of each declared source, by its name."""
+    from wardwise.definitions.find import files, read
+
+    declared = (read(path) for path in files("sources"))
+    return {str(one.get("source")): str(one.get("title", one.get("source"))) for one in declared}
+
+
+def supplied_table(held: Sequence[Held]) -> Table:
+    """Table `supplied`: one row for each source and supplier."""
+    columns = (
+        Column("source", Role.LABEL, "Source"),
+        Column("supplier", Role.LABEL, "Supplier"),
+        Column("first", Role.PERIOD, "From"),
+        Column("last", Role.PERIOD, "To"),
+        Column("held", Role.BASE, "Files held"),
+        Column("gaps", Role.NOTE, "Not supplied between them"),
+        Column("rows", Role.BASE, "Rows"),
+    )
+    return Table("supplied", "What was supplied", columns, tuple(map(_row, held)))
+
+
+def _row(held: Held) -> Row:
+    return {
+        "source": _plain(held.title),
+        "supplier": held.supplier.replace("-", " "),
+        "first": held.periods[0],
+        "last": held.periods[-1],
+        "held": len(held.periods),
+        "gaps": months_in_words(_between(held.periods)) or ("" if held.title == REFERENCE else "none"),
+        "rows": held.rows,
+    }
+
+
+def _between(periods: Sequence[str]) -> Iterator[str]:
+    """Months between the first and last that are not held; none where periods are not months."""
+    if all(is_month(period) for period in periods):
+        yield from (month for month in Period(periods[0], periods[-1]).months() if month not in periods)
+
+
+def not_held_table(absent: Sequence[str]) -> Table:
+    """Table `not_held`: kinds of records that could be read and are not held."""
+    rows: tuple[Row, ...] = tuple({"source": title} for title in absent)
+    return Table(
+        "not_held",
+        "Information that partners must share (SI 2007/1831) and that is not held",
+        (Column("source", Role.LABEL, "Kind"),),
+        rows,
+    )
+
+
+def not_held_statement(absent: Sequence[str]) -> tuple[Statement, ...]:
+    if not absent:
+        return ()
+    kinds = listed([lower_first(title) for title in absent])
+    return (Statement(f"Partners must share these under SI 2007/1831, and nothing is held of them: {literal(kinds)}."),)
