@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -83,11 +83,7 @@ class Canned(Asker):
 
     def _of_span(self, measure: Any, area: str, span: Period, dimensions: list[str]) -> list[Figure]:
         if (measure.measure, area) in self.totals:
-            return [
-                self._figure(
-                    measure, area, span, (), self.totals[measure.measure, area].get(span.text()), Status.MISSING
-                )
-            ]
+            return [self._stated(measure, area, span)]
         held = [self.counts.get((measure.measure, area), {}).get(month) for month in span.months()]
         gone = sum(n is None for n in held)
         lacking = Status.MISSING if gone == len(held) else Status.INCOMPLETE
@@ -103,6 +99,17 @@ class Canned(Asker):
             )
             for group, n in sorted(groups.items())
         ]
+
+    def _stated(self, measure: Any, area: str, span: Period) -> Figure:
+        """A total is of its whole period; a month inside one is known only as part of it."""
+        totals = self.totals[measure.measure, area]
+        figure = self._figure(measure, area, span, (), totals.get(span.text()), Status.MISSING)
+        inside = any(Period.of(text).start <= span.start <= span.end <= Period.of(text).end for text in totals)
+        return (
+            replace(figure, note="Stated only as part of a longer period.")
+            if figure.count is None and inside
+            else figure
+        )
 
     def _figure(
         self, measure: Any, area: str, span: Period, group: tuple[tuple[str, str], ...], n: int | None, lacking: Status

@@ -108,6 +108,19 @@ def test_returns_say_what_they_cover():
     )
 
 
+def test_a_total_to_date_is_found_whatever_months_it_covers():
+    """G-20 and Avert: 18 referrals since November 2015, 46 since January 2015."""
+    ask = stated(referrals={"2015-11..2016-08": 18}, drugs={"2015-11..2016-08": 7}, avert={"2015-01..2016-08": 46})
+    found = returns.stated(ask, ["referrals", "avert"], AREA, NOW)
+    assert sentences(found) == (
+        "Referrals: 18 in November 2015 to August 2016.",
+        "Avert: 46 in January 2015 to August 2016.",
+    )
+    themes = shares.themes(ask, "referrals", ["drugs"], AREA, NOW)
+    assert themes.title == "Referrals by theme, Blackpool, November 2015 to August 2016"
+    assert [row["count"] for row in themes.tables["themes"].rows] == [18, 7]
+
+
 def test_shares_with_their_counts_and_change_in_points():
     share = measure("non-recent", title="Non-recent", unit="% of sexual offences", per=100, of="all")
     before = NOW.year_before().text()

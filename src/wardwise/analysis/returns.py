@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wardwise.records.cells import MISSING, Cell
 from wardwise.records.figures import Figures
 from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Table
-from wardwise.records.periods import Period
+from wardwise.records.periods import Period, shift
 
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, strictest
 from .spans import financial_year_of, last_whole, rolling_year
@@ -18,6 +18,9 @@ from .words import literal, spoken_title
 if TYPE_CHECKING:
     from wardwise.measures.definition import Measure
     from wardwise.store.snapshot import Snapshot
+
+LONGEST = 36
+"""Months looked back for a total that covers other months than those asked about."""
 
 METHOD = (
     "Totals as the services stated them. A service that stated none has 0; one that stated nothing is not supplied."
@@ -38,10 +41,10 @@ class Stated:
 def stated(
     source: Snapshot | Asker, measures: Sequence[MeasureOrName], area: str, period: Period, *, name: str = "returns"
 ) -> Findings:
-    """What partners stated for `period`, or, where they stated nothing for exactly those months, for the 12 months to its end or
-    the last whole year: table `returns`, which says what each total covers."""
+    """What partners stated for `period`, or, where they stated nothing for exactly those months, for another stretch near it:
+    table `returns`, which says what each total covers."""
     ask = asker(source)
-    found = [_latest(ask, measure, area, _candidates(period)) for measure in measures]
+    found = [latest_stated(ask, measure, area, period) for measure in measures]
     where = named(found, area)
     title = f"What partners returned for {where}, {period.label()}"
     said_of = [said(one, at) for at, one in enumerate(found)]
@@ -65,10 +68,25 @@ def _candidates(period: Period) -> tuple[Period, ...]:
     )
 
 
-def _latest(ask: Asker, measure: MeasureOrName, area: str, candidates: Sequence[Period]) -> Stated:
+def latest_stated(ask: Asker, measure: MeasureOrName, area: str, period: Period) -> Stated:
+    """The total for `period`; else for the first of the usual periods that was stated; else for the shortest stretch of months
+    to the period's end that was. The missing total for `period` when there is none."""
     definition = ask.measure(measure)
-    found = (one_total(ask, definition, area, period) for period in candidates)
-    return next((one for one in found if one.count is not MISSING), one_total(ask, definition, area, candidates[0]))
+    asked = one_total(ask, definition, area, period)
+    if asked.count is not MISSING:
+        return asked
+    found = (one_total(ask, definition, area, other) for other in _longer(ask, definition, area, period))
+    return next((one for one in found if one.count is not MISSING), asked)
+
+
+def _longer(ask: Asker, measure: Measure, area: str, period: Period) -> Iterator[Period]:
+    """Periods that a total may have been stated for, the usual ones first; all stretches to the end only where a total is known to
+    cover one of the months."""
+    yield from _candidates(period)[1:]
+    window = Period(shift(period.end, 1 - LONGEST), period.end)
+    monthly = ask.figures(measure, [area], window, ["month"]).figures
+    if any(figure.count is not None or figure.note for figure in monthly):
+        yield from (Period(shift(period.end, -back), period.end) for back in range(1, LONGEST))
 
 
 def one_total(ask: Asker, measure: Measure, area: str, period: Period) -> Stated:

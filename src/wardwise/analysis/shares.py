@@ -11,12 +11,13 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Ta
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, strictest, value_cell
+from .returns import latest_stated
 from .words import literal, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
-MULTIPLE = "A referral can have more than one theme, so the themes add up to more than the referrals."
+MULTIPLE = "A referral can have more than one theme, so themes add up to more than the referrals."
 UNITS = "Changes of shares are in percentage points. A change from 31.2% to 29.1% is a fall of 2.1 points, and of 6.7% of the share."
 
 
@@ -57,9 +58,11 @@ def themes(
     *,
     name: str = "themes",
 ) -> Findings:
-    """Referrals and the themes they were tagged with: table `themes`, the total first. Says so when the themes overlap."""
+    """Referrals and the themes they were tagged with: table `themes`, the total first. Says so when the themes overlap. Where the
+    total was stated for other months than `period`, those are the months shown."""
     ask = asker(source)
     definitions = [ask.measure(measure) for measure in (total, *parts)]
+    period = latest_stated(ask, total, area, period).period
     answers = [ask.figures(definition, [area], period) for definition in definitions]
     figures = [answer.figures[0] if answer.figures else None for answer in answers]
     counts = [count_cell(figure) for figure in figures]
