@@ -276,3 +276,33 @@ def test_a_changed_mapping_reads_the_same_file_again(store: Store, tmp_path: Pat
     report = load(store, path)
     assert report.load and report.accepted == 1
     assert held(store, "local_category", "offences") == [("BD",)]
+
+
+def test_rows_outside_the_force_that_supplied_them_are_counted_and_kept(store: Store, tmp_path: Path) -> None:
+    from tests.factories import street
+
+    force = {**LINKS, "source": "force-links", "recognise": {"columns": ["District", "Force code", "Force"]}}
+    force["rows"] = [
+        {
+            "columns": {
+                "child_code": {"from": "District"},
+                "child_level": {"constant": "district"},
+                "parent_code": {"from": "Force code"},
+                "parent_name": {"from": "Force"},
+                "parent_level": {"constant": "force"},
+            }
+        }
+    ]
+    (store.definitions / "sources" / "force-links.yaml").write_text(yaml.safe_dump(force), encoding="utf-8")
+    links = sheet(tmp_path / "a.csv", [["LSOA", "Ward", "District"], ["L1", "W1", "D1"], ["L2", "W2", "D2"]])
+    forces = sheet(
+        tmp_path / "b.csv", [["District", "Force code", "Force"], ["D1", "F1", "Lancashire"], ["D2", "F2", "Cumbria"]]
+    )
+    rows = [street.row(number=n, lsoa_code=code) for n, code in enumerate(["L1", "L2", "L2", "L9", ""])]
+    rows.append(street.row(number=9, lsoa_code="L2", reported_by="British Transport Police"))
+    crimes = tmp_path / "c.csv"
+    crimes.write_text(street.text(rows), encoding="utf-8")
+    report = load(store, crimes, links, forces)
+    assert (report.rows, report.accepted) == (10, 10)
+    # L9 is in no look-up, and the transport police have no area of their own
+    assert report.files[0].notes["rows lie outside the area of the force that supplied them"] == 2

@@ -173,7 +173,7 @@ class Row(_Strict):
 class Note(_Strict):
     """Something worth counting in rows that are accepted as they are, and the words to report it with."""
 
-    count: Literal["empty", "repeats"]
+    count: Literal["empty", "repeats", "elsewhere"]
     of: Names
     where: dict[str, str] = {}
     say: str
@@ -224,8 +224,10 @@ class Source(_Strict):
 
     @cached_property
     def reading(self) -> str:
-        """A fingerprint of all that decides what a file is read as; it changes when the mapping does."""
-        told = self.model_dump_json(exclude={"title", "owner", "serves", "about", "notes", "recognise"})
+        """A fingerprint of all that decides what a file is read as; it changes when the mapping does, and not when a later
+        version of Wardwise lets declarations say more."""
+        words = {"title", "owner", "serves", "about", "notes", "recognise"}
+        told = self.model_dump_json(exclude=words, exclude_defaults=True)
         return fingerprint(told)
 
     def mappings(self) -> Iterator[tuple[str, Mapping]]:

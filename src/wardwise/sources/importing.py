@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..store import Store, Supply, delta, duckdb
 from ..store.loads import Staged, new_id
-from . import by_line, declarations, finding, notes, stream
+from . import by_line, declarations, elsewhere, finding, notes, stream
 from .disk import plainly
 from .fates import Fate, Fates, decide
 from .inputs import Input, listed
@@ -48,6 +48,7 @@ def import_files(
         reading = Reading(store, staging, new_id(at), f"{today or datetime.now().astimezone().date():%Y-%m}")
         with closing(stream.connect(staging / "spill")) as connection:
             reading.read(connection, [Path(path) for path in paths], progress or (lambda *_: None))
+        elsewhere.count(store, reading.parts)
         fates = decide(reading.parts, _held(store, reading.parts))
         return _save(store, reading, fates, at)
 
