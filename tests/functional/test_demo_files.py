@@ -229,7 +229,7 @@ def test_everything_lies_in_the_sea(demo_folder: Path, offences: list[Row]) -> N
     assert ring[0] == ring[-1]
 
 
-DIGEST = "9b95efd70907261a8701087aa91018cb13984ed24b29619e6d51af74e55961e5"
+DIGEST = "0af45a31e1535fe34b74cb367b9af1222e6feace3227f2d00f94333e239876d2"
 """Of every file's name and bytes, for the usual seed. The same on every machine; changes only when the demo is meant to change."""
 
 
