@@ -134,6 +134,10 @@ class Reading:
             self._kept[key] = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
         return self._kept[key]
 
+    def forget(self) -> None:
+        """Let go of kept answers, so that they are asked for again."""
+        self._kept.clear()
+
     def source(self, name: str, suppliers: Iterable[str]) -> str:
         """A source in words: its title, and who supplied it where that is not always the same."""
         declared = self._sources.get(name, {})

@@ -1,0 +1,123 @@
+"""Writes docs/reference/measures.md from the definitions: `python -m wardwise.measures.reference` prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wardwise.records.tables import TABLES
+
+from .catalogue import every
+from .definition import Count, Measure
+
+INTRODUCTION = """\
+# Measures
+
+<!-- Made from definitions/measures by `make docs`. Change the definitions, not this page. -->
+
+A *measure* says what is counted, over what, why, and who answers for it. Each is a file in `definitions/measures/` that a board
+member can read. A partnership keeps its own in `definitions/measures/` inside its store; a file there with the same name as a
+shipped one takes its place, and every figure carries the fingerprint of the definition it was made with.
+
+## How figures are made
+
+**Count.** Rows of a canonical table, or the sum of a column (`sum`), or its different values (`distinct`), where all conditions
+of `where` hold. A condition is a value, a list of values, `{not: …}` (which takes in rows whose cell is empty), a range
+`{from: …, to: …}` with both ends in it, `months_between: {first: …, last: …, more_than: 12}` for two dates, or `offence_list:`
+with the name of a list in `definitions/offences/`. In stated totals, capitals in words make no difference.
+
+**Base.** Residents by year, another count of records, or nothing. Over residents the value is a rate, count ÷ base × `per`;
+it is for the months shown and not made up to a year. `per: 100` over records is a share, in percent; what is counted must be
+part of the base. Residents are those of the year in which the period's middle month lies, or of the newest estimate before it,
+or the first after; all years come from one series, the one with most years, so that a change of series is never a change in
+people.
+
+**Area.** A row counts for an area when its own area code is that area or a smaller one in it, of whatever year's boundaries.
+Rows without a place are in no area's count; how many there were is said with the figure.
+
+**Interval.** 95%: exact Poisson limits below 10, Byar's approximation from 10 (counts and rates), Wilson's score interval
+(shares). People and deprivation are not numbers of events and have none.
+
+**What was supplied.** A month that was not supplied is missing, never 0.
+
+- Where each source of a table covers a police force's area (street crime, outcomes, stop and search, a force's offences), an
+  area's month is supplied when the area's own force supplied it, or every one of its forces where it has several. Rows of the
+  British Transport Police do not make a month supplied that the county's force did not supply.
+- For other events, and where no force is known, it is supplied when the supplier that has given most of the area's rows supplied
+  it; the area's force is taken first where it gives that kind of record.
+- Totals that a service or force states are supplied when there is one. A total for several months is never split. A period is
+  covered by totals laid end to end, the shortest first; where they do not cover it there is no figure. An area without totals of
+  its own has the sum of its parts' totals when all of them stated theirs.
+- Deprivation and population are taken from the newest edition that is not after the period.
+
+**Status.** `ok`: the count is complete. `missing`: no month of the period was supplied. `incomplete`: some were not, so there is
+no count. `no-base`: counted, but there is nothing to divide by.
+
+**Splits.** `--by` takes month, quarter, year or financial_year, and any open column of words or flags of the table. A group that
+occurs anywhere in the period in the areas asked for is stated as 0 in every supplied part where it does not occur.
+
+**Disclosure profile.** standard, sensitive or health: which thresholds apply before a figure leaves the analyst.
+"""
+
+_KINDS = {"lower": "Lower is better", "higher": "Higher is better", "neither": "Neither is better"}
+
+
+def page() -> str:
+    """The whole page, as Markdown."""
+    measures = every()
+    return "\n".join([INTRODUCTION, *_index(measures), *(line for measure in measures for line in _section(measure))])
+
+
+def _index(measures: tuple[Measure, ...]) -> Iterator[str]:
+    yield f"## The {len(measures)} measures\n"
+    yield "| measure | what it asks | counted from | unit |"
+    yield "|---|---|---|---|"
+    for measure in measures:
+        table = TABLES[measure.count.records].title
+        yield f"| [{measure.measure}](#{measure.measure}) | {measure.question} | {table} | {measure.unit} |"
+    yield ""
+
+
+def _section(measure: Measure) -> Iterator[str]:
+    yield f"### {measure.measure}\n"
+    yield f"**{measure.question}** {measure.why}\n"
+    yield f"- Count: {_counted(measure.count)}"
+    if measure.base:
+        yield f"- Base: {_counted(measure.base)}; per {measure.per:,g}"
+    yield f"- Unit: {measure.unit}"
+    rise = f". A rise may be good: {measure.rise_may_be_good}" if measure.rise_may_be_good else ""
+    yield f"- {_KINDS[measure.better]}{rise}"
+    yield f"- Owner: {measure.owner}; checked by: {measure.checked_by}; to review by {measure.review_by}"
+    yield f"- Serves: {', '.join(measure.serves)}; disclosure profile: {measure.profile}"
+    for caveat in measure.caveats:
+        yield f"- Caveat: {caveat}"
+    yield ""
+
+
+def _counted(count: Count) -> str:
+    how = {bool(count.adds): f"sum of `{count.adds}` in", bool(count.distinct): f"different `{count.distinct}` in"}
+    conditions = "; ".join(f"`{name}` {_said(given)}" for name, given in count.where.items())
+    return f"{how.get(True, 'rows of')} `{count.records}`" + (f" where {conditions}" if conditions else "")
+
+
+def _said(given: Any) -> str:
+    if isinstance(given, bool):
+        return "is yes" if given else "is no"
+    if isinstance(given, list):
+        return "is one of " + ", ".join(str(value) for value in given)
+    if isinstance(given, Mapping):
+        return _worded(given)
+    return f"is {given}"
+
+
+def _worded(given: Mapping[str, Any]) -> str:
+    if "not" in given:
+        refused = given["not"] if isinstance(given["not"], list) else [given["not"]]
+        return "is not " + " or ".join(str(value) for value in refused)
+    if {*given} <= {"from", "to"}:
+        return " ".join(f"{word} {given[word]}" for word in ("from", "to") if word in given)
+    return f"more than {given['more_than']} months from {given['first']} to {given['last']}"
+
+
+if __name__ == "__main__":
+    print(page(), end="")
