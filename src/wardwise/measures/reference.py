@@ -1,4 +1,4 @@
-"""Writes docs/reference/measures.md from the definitions: `python -m wardwise.measures.reference` prints it."""
+"""Makes docs/reference/measures.md from the definitions; `make docs` writes it."""
 
 from __future__ import annotations
 
@@ -117,7 +117,3 @@ def _worded(given: Mapping[str, Any]) -> str:
     if {*given} <= {"from", "to"}:
         return " ".join(f"{word} {given[word]}" for word in ("from", "to") if word in given)
     return f"more than {given['more_than']} months from {given['first']} to {given['last']}"
-
-
-if __name__ == "__main__":
-    print(page(), end="")
