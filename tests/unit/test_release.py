@@ -196,7 +196,10 @@ def test_released_tables_are_found_by_name_and_cannot_be_changed():
 
 
 def test_the_key_says_what_is_hidden():
-    assert "from 1 to 4" in release([small()], Audience.PUBLIC).findings["hate"].key
+    public_key = release([small()], Audience.PUBLIC).findings["hate"].key
+    assert "from 1 to 4" in public_key
+    assert "rests on fewer than 10" in public_key
+    assert release([small()], Audience.PUBLIC).findings["hate"].rounding == ""
     assert release([small()], Audience.ANALYST).findings["hate"].key == ""
     two = replace(small(), tables={"types": table(LABEL, COUNT, rows=[("a", 2), ("b", 3)])}, statements=())
     assert "1 or 2" in release([two], Audience.PARTNERSHIP).findings["hate"].key

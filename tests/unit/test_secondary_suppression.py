@@ -189,7 +189,7 @@ def test_rounded_health_counts_leave_room_for_the_hidden_one():
     result = release([column("f", 4, 23, 61, 88, profile="health")], Audience.PUBLIC)
     assert seen(result) == [H, 25, 60, 90]
     released = result.findings["f"]
-    assert "rounded to the nearest 5" in released.key
+    assert "rounded to the nearest 5" in released.rounding
     assert "1 to 7" in released.key
 
 

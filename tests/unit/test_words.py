@@ -51,3 +51,6 @@ def test_the_public_table_hides_small_cells_and_says_what_the_mark_means() -> No
     block = table(through_the_gate(hate(), audience=Audience.PUBLIC))
     assert block.rows[1][1:] == ("[c]", "[c]", "[c]", "[c]")
     assert block.notes[0].startswith("[c] hidden to protect people")
+    released = through_the_gate(hate(), audience=Audience.PUBLIC)
+    assert table(released, notes=(released.key, "Other.")).notes == (released.key, "Other.")
+    assert table(through_the_gate(hate()), notes=(released.key, "Other.")).notes == ("Other.",)

@@ -15,6 +15,7 @@ TYPES = {
     ".html": ("Web page", "text/html; charset=utf-8"),
     ".docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".pdf": ("PDF", "application/pdf"),
+    ".csv": ("List of figures (CSV)", "text/csv; charset=utf-8"),
 }
 LARGEST_MANIFEST = 1_000_000
 DEEPEST = 3

@@ -70,7 +70,7 @@ class Site:
         file = serve_products.find(self.products, address)
         if file is None:
             return self.refused("There is no such file among the products.", HTTPStatus.NOT_FOUND)
-        save_as = file.path.name if file.path.suffix == ".docx" else ""
+        save_as = file.path.name if file.path.suffix in (".docx", ".csv") else ""
         return Answer(
             file.path.read_bytes(), serve_products.TYPES[file.path.suffix][1], policy=PRODUCT_PAGES, save_as=save_as
         )

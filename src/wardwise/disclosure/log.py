@@ -69,15 +69,20 @@ def hidden_cells(tables: Mapping[str, Table]) -> int:
 
 
 def key(rule: Rule, hidden: int) -> str:
-    """The sentence under a table that explains [c] and rounding. Empty when there is nothing to explain."""
-    parts = []
-    if hidden:
-        small = {0: "a small count", 1: "a small count", 2: "a count of 1", 3: "a count of 1 or 2"}.get(
-            rule.hide_below, f"a count from 1 to {rule.hide_below - 1}"
-        )
-        parts.append(f"[c] is {small}, or a number from which one could be worked out. It is not zero and not missing.")
-    if rule.round_to > 1:
-        parts.append(
-            f"Counts are rounded to the nearest {rule.round_to}, so totals may differ from the sum of their parts."
-        )
-    return " ".join(parts)
+    """The sentence under a table that explains [c]. Empty when nothing is hidden."""
+    if not hidden:
+        return ""
+    small = {0: "a small count", 1: "a small count", 2: "a count of 1", 3: "a count of 1 or 2"}.get(
+        rule.hide_below, f"a count from 1 to {rule.hide_below - 1}"
+    )
+    reasons = [small, "a number from which one could be worked out"]
+    if rule.rate_from > rule.hide_below:
+        reasons.append(f"a rate or percentage that rests on fewer than {rule.rate_from}")
+    return f"[c] hidden to protect people: {', '.join(reasons[:-1])} or {reasons[-1]}. It is not zero."
+
+
+def rounding(rule: Rule) -> str:
+    """The sentence under a table of rounded counts. Empty when they are not rounded."""
+    if rule.round_to == 1:
+        return ""
+    return f"Counts are rounded to the nearest {rule.round_to}, so totals may differ from the sum of their parts."

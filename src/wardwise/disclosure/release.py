@@ -68,6 +68,7 @@ def _released(finding: Findings, mask: Mask, thresholds: Thresholds) -> Released
         sources=finding.sources,
         meta=finding.meta,
         key=log.key(rule, hidden),
+        rounding=log.rounding(rule),
         hidden=hidden,
         seal=SEAL,
     )

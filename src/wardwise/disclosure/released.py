@@ -48,7 +48,8 @@ class Released:
     """One question's findings, as this audience may see them. Identifier columns are dropped for all but the analyst. Rows keep their
     order, except in a list sorted by a number that is hidden in some rows: those go to the end, as their place would tell.
 
-    key: the sentence to print under a table that has hidden or rounded cells; empty when there are none.
+    key: the sentence to print under a table that has hidden cells; empty when there are none. rounding: the one to print where
+    counts are rounded; empty where they are not.
     hidden: how many cells of the tables are hidden.
     """
 
@@ -63,6 +64,7 @@ class Released:
     sources: tuple[str, ...] = ()
     meta: Mapping[str, Cell] = field(default_factory=dict)
     key: str = ""
+    rounding: str = ""
     hidden: int = 0
     seal: InitVar[object] = None
 

@@ -79,7 +79,7 @@ def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
     if block.chart and "chart" in block.show:
         drawn = block.chart_table or next(iter(released.tables))
         yield from _chart(block, parts, "none" if drawn in tables else "appendix")
-    notes = (released.key,) if released.key else ()
+    notes = tuple(filter(None, (released.key, released.rounding)))
     for name in tables:
         if released.table(name).rows:
             caption = block.table_title if name == tables[0] else ""

@@ -65,7 +65,7 @@ def of_table(
         header=tuple(HeaderCell(c.title, c.unit, c.role in NUMERIC) for c in shown),
         rows=body,
         source=source,
-        notes=(*(key for key in keys(chosen.rows, shown) if key[:3] not in {note[:3] for note in notes}), *notes),
+        notes=_notes(chosen.rows, shown, notes),
         total_rows=tuple(i for i, row in enumerate(body) if row and is_total(row[0])),
         small=small,
         id=id,
@@ -76,6 +76,15 @@ def keys(rows: Sequence[Row], columns: Sequence[Column]) -> tuple[str, ...]:
     """The key of every mark that is shown, in a fixed order."""
     seen = {row.get(column.name) for row in rows for column in columns}
     return tuple(words for mark, words in KEYS.items() if mark in seen)
+
+
+def _notes(rows: Sequence[Row], columns: Sequence[Column], given: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the marks that are shown, then the notes given. A note that says what [c] is here takes the place of the general
+    key, and is left out where nothing is hidden."""
+    general = keys(rows, columns)
+    own = [note for note in given if not note.startswith("[c]") or KEYS[SUPPRESSED] in general]
+    said = any(note.startswith("[c]") for note in own)
+    return (*(note for note in general if not (said and note == KEYS[SUPPRESSED])), *own)
 
 
 def source_line(sources: Sequence[str]) -> str:
