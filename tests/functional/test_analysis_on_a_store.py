@@ -7,7 +7,7 @@ import pytest
 from tests.factories.sentences import sentences
 from tests.factories.tables import fill, link
 from wardwise import measures
-from wardwise.analysis import attention, breakdown, change, coverage, lines, mix, peers, trends, wards
+from wardwise.analysis import attention, breakdown, change, coverage, lines, many_spans, mix, peers, trends, wards
 from wardwise.areas import PeerGroup
 from wardwise.records.findings import Findings, Role
 from wardwise.records.periods import Period
@@ -64,7 +64,7 @@ def _answers(store: Store) -> list[Findings]:
         change.compare_periods(
             at, ["recorded-crime"], AREA, NOW, split=("recorded-crime", "crime_type"), each_month="recorded-crime"
         ),
-        change.compare_spans(at, "recorded-crime", AREA, "2021-12"),
+        many_spans.compare_spans(at, "recorded-crime", AREA, "2021-12"),
         breakdown.by_group(at, "recorded-crime", "crime_type", AREA, NOW),
         mix.of_volume(at, "recorded-crime", "crime_type", AREA, NOW),
         trends.control_chart(at, "recorded-crime", AREA, Period("2020-01", "2021-12")),

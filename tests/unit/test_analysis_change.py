@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.answers import Canned, measure, spread
 from tests.factories.sentences import sentences
-from wardwise.analysis import change
+from wardwise.analysis import change, many_spans
 from wardwise.disclosure import Audience
 from wardwise.records.cells import MISSING, NOT_APPLICABLE
 from wardwise.records.findings import Findings
@@ -43,6 +43,11 @@ def test_a_rise_that_could_be_chance_reads_as_people_say_it():
     assert row["after_id"] == "recorded-burglary~E06000009~2016-04..2016-08@abcdef12.street_crime-3"
     assert found.sources == ("Source of recorded-burglary",)
     assert "Caveat of recorded-burglary." in found.caveats
+
+
+def test_an_area_that_the_report_is_not_about_is_named():
+    found = change.compare_periods(asked({"rape": (325, 390)}), ["rape"], AREA, NOW, named=True)
+    assert sentences(found)[0].startswith("Rape in Blackpool rose by 65")
 
 
 def test_falls_zero_bases_and_no_change():
@@ -217,7 +222,7 @@ def test_a_rise_that_may_be_good_says_so_only_when_it_rises():
 def test_spans_up_to_a_month():
     months = Period("2013-01", "2016-08").months()
     ask = Canned(counts={("crime", AREA): {month: 10 + (month >= "2016-01") for month in months}}, names=NAMES)
-    found = change.compare_spans(ask, "crime", AREA, "2016-08")
+    found = many_spans.compare_spans(ask, "crime", AREA, "2016-08")
     rows = [(row["label"], row["after_period"], row["before"], row["after"]) for row in found.tables["spans"].rows]
     assert rows == [
         ("Latest month", "2016-08", 10, 11),

@@ -28,13 +28,17 @@ def test_three_financial_years_line_by_line():
     assert (first["month"], first["y0"], first["y1"], first["y2"]) == ("April", 100, 112, 124)
     assert june["y1"] is MISSING and september["y2"] is NOT_APPLICABLE
     assert sentences(found) == (
+        "Da: higher in April to August 2016 (630) than in the same months of 2014 (510).",
         "The highest month of those supplied for da was August 2016, with 128.",
         "April to June 2016 was the highest quarter held of these three years, with 375.",
     )
     quarters = found.tables["quarters"].rows
     assert [row["period"] for row in quarters][3:5] == ["2015-01..2015-03", "2015-07..2015-09"]
+    assert [row["value"] for row in found.tables["to_date"].rows] == [630, MISSING, 510]
     for each in found.sums:
-        assert quarters[each.total.row]["value"] == sum(long.rows[part.row]["value"] for part in each.parts)  # type: ignore[misc]
+        assert found.tables[each.total.table].rows[each.total.row]["value"] == sum(
+            long.rows[part.row]["value"] for part in each.parts
+        )  # type: ignore[misc]
     assert "Not supplied: June 2015." in found.caveats
     assert wide.rows[0]["id0"] == long.rows[0]["id"]
 
@@ -42,7 +46,35 @@ def test_three_financial_years_line_by_line():
 def test_a_quarter_that_is_neither_highest_nor_lowest_is_not_remarked_on():
     held = {month: 100 + (i % 7) for i, month in enumerate(Period("2014-04", "2016-06").months())}
     held["2014-05"], held["2015-05"] = 200, 1
-    assert len(lines.monthly(Canned(counts={("da", AREA): held}), "da", AREA, "2016-06").statements) == 1
+    assert len(lines.monthly(Canned(counts={("da", AREA): held}), "da", AREA, "2016-06").statements) == 2
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            (5, 7, 9),
+            "Da in Blackpool: lower in April 2015 to February 2016 (55) than in the same months of 2014/15 (77) and 2013/14 (99).",
+        ),
+        (
+            (7, 5, 9),
+            "Da in Blackpool: April 2015 to February 2016 (77), against the same months of 2014/15 (55) and 2013/14 (99).",
+        ),
+    ],
+)
+def test_the_year_so_far_beside_the_years_before(values: tuple[int, int, int], said: str):
+    held = {
+        m: n
+        for n, year in zip(values, (2015, 2014, 2013), strict=True)
+        for m in Period(f"{year}-04", f"{year + 1}-03").months()
+    }
+    ask = Canned(counts={("da", AREA): held}, names={AREA: "Blackpool"})
+    assert sentences(lines.monthly(ask, "da", AREA, "2016-02", named=True))[0] == said
+
+
+def test_one_year_alone_is_compared_with_nothing():
+    ask = Canned(counts={("da", AREA): spread(Period("2015-04", "2016-03"), 120)})
+    assert len(lines.monthly(ask, "da", AREA, "2016-02").statements) == 1
 
 
 def test_no_month_at_all_is_said():
@@ -95,7 +127,7 @@ def test_rank_rate_interval_and_how_many_rose():
     assert [row["change"] for row in found.tables["peers_change"].rows] == [50, 10, -10, 10]
     assert rows[0]["lower"] == pytest.approx(126.95, abs=0.01) and rows[0]["base"] == 1000.0
     assert sentences(found) == (
-        "Crime per 1,000 residents: Blackpool was the highest of the four districts, at 150.0 crimes per 1,000 residents.",
+        "Crime per 1,000 residents: the rate in Blackpool was the highest of the four districts, at 150.0 crimes per 1,000 residents.",
         "Three of the four districts recorded more than in January to December 2021; one recorded fewer.",
     )
     assert found.caveats[0] == "One force polices them."
@@ -104,7 +136,7 @@ def test_rank_rate_interval_and_how_many_rose():
 def test_all_rose():
     ask = peer_ask({"X": 150, "Y": 90, "Z": 61, "W": 50}, {"X": 100, "Y": 80, "Z": 60, "W": 40})
     assert sentences(peers.rank(ask, "crime-rate", "W", NOW, group=GROUP))[0].startswith(
-        "Crime per 1,000 residents: Wyre was the lowest of the four districts"
+        "Crime per 1,000 residents: the rate in Wyre was the lowest of the four districts"
     )
     assert sentences(peers.rank(ask, "crime-rate", "X", NOW, group=GROUP))[1].startswith(
         "All four districts recorded more"
@@ -124,7 +156,10 @@ def test_counts_are_ranked_where_there_is_no_base_and_small_ones_hide_the_senten
     ask = peer_ask({"X": 150, "Y": 90, "Z": 61, "W": 2}, {"X": 100, "Y": 80, "Z": 60, "W": 40}, per=None)
     found = peers.rank(ask, "crime-rate", "X", NOW, group=GROUP)
     assert "rate" not in found.tables["peers"].rows[0]
-    assert sentences(found)[0] == "Crime per 1,000 residents: Blackpool was the highest of the four districts."
+    assert (
+        sentences(found)[0]
+        == "Crime per 1,000 residents: the count in Blackpool was the highest of the four districts."
+    )
     assert "Three of the four" not in " ".join(sentences(found, Audience.PUBLIC))
 
 

@@ -129,4 +129,4 @@ def total_of(found: Split, table: str, total: int, parts: Sequence[int]) -> tupl
 
 
 def relabel(pair: Pair, label: str) -> Pair:
-    return Pair(label, pair.before, pair.after, pair.before_id, pair.after_id, pair.area, pair.note, pair.good)
+    return replace(pair, label=label)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wardwise.records.cells import MISSING
 from wardwise.records.figures import Figures
-from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Sum, Table
+from wardwise.records.findings import Findings, Ref, Statement, Sum
 from wardwise.records.periods import Period
 
 from . import pairs
@@ -16,7 +16,6 @@ from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_word
 from .by_month import months_compared
 from .pairs import Pair, Spans
 from .recording import events_for
-from .spans import kinds_of_span
 from .words import spoken_title
 
 if TYPE_CHECKING:
@@ -50,6 +49,7 @@ def compare_periods(
     overlap: bool = False,
     split: tuple[MeasureOrName, str] | None = None,
     each_month: str = "",
+    named: bool = False,
     name: str = "change",
 ) -> Findings:
     """Each measure in `period` beside `against` (the same months a year before unless told): table `change`.
@@ -59,13 +59,17 @@ def compare_periods(
     parts_of: name of the measure whose parts are the measures after it; what they leave out gets a row, so that they add up.
     overlap: a record can be in several parts (markers, themes), so they are not added up, and a caveat says so.
     split: a measure and a column; a row for each of its values follows. each_month: a measure whose months are compared one by
-    one, for a sentence on how many rose: table `months`.
+    one, for a sentence on how many rose: table `months`. named: sentences name the area, for one that the report is not about.
     """
     ask, spans = asker(source), _spans(period, against)
     counted = [count(ask, measure, area, spans) for measure in measures]
     rows, notes = [one.pair for one in counted], list[str]()
     sums: tuple[Sum, ...] = ()
-    statements = [pairs.statement(pair, spans, at, "change") for at, pair in enumerate(rows)]
+    across = f" in {named_area(counted, area)}" if named else ""
+    statements = [
+        pairs.statement(pair, spans, at, "change", f"{spoken_title(pair.label)}{across}")
+        for at, pair in enumerate(rows)
+    ]
     if parts_of:
         total = next(i for i, one in enumerate(counted) if one.measure.measure == parts_of)
         rows, sums, said, notes = _with_rest(rows, total, spans, overlap=overlap)
@@ -77,7 +81,7 @@ def compare_periods(
         rows = [*rows, *parts]
         statements.extend(pairs.statement(pair, spans, first + at, "change") for at, pair in enumerate(parts))
         sums = (*sums, *_sums_of_split(ask, whole, counted, rows, first))
-    found = _findings(name, counted, spans, area)
+    found = about(name, counted, spans, area)
     tables = {"change": pairs.table("change", found.title, rows, spans)}
     if each_month:
         monthly = months_compared(ask, each_month, area, spans)
@@ -107,38 +111,6 @@ def compare_parts(
     return compare_periods(
         ask, [whole, *parts], area, period, against, parts_of=whole.measure, overlap=overlap, name=name
     )
-
-
-def compare_spans(
-    source: Snapshot | Asker, measure: MeasureOrName, area: str, to: str, *, name: str = "spans"
-) -> Findings:
-    """One measure up to month `to`: the month, year to date, rolling 12 months, last whole calendar and financial years,
-    each beside the same months a year before: table `spans`."""
-    ask = asker(source)
-    kinds = kinds_of_span(to)
-    counted = [count(ask, measure, area, Spans(after.year_before(), after)) for _, after in kinds]
-    rows = [
-        {
-            **pairs.row(_labelled(one.pair, label), Spans(after.year_before(), after)),
-            "before_period": after.year_before().text(),
-            "after_period": after.text(),
-        }
-        for (label, after), one in zip(kinds, counted, strict=True)
-    ]
-    title = f"{counted[0].after.title}, {counted[0].after.names.get(area, area)}, to {Period.of(to).label()}"
-    table = Table("spans", title, _span_columns(), tuple(rows))
-    statements = tuple(
-        pairs.statement(
-            one.pair,
-            Spans(after.year_before(), after),
-            at,
-            "spans",
-            f"{spoken_title(one.pair.label)} ({label.lower()})",
-        )
-        for at, ((label, after), one) in enumerate(zip(kinds, counted, strict=True))
-    )
-    found = _findings(name, counted, Spans(kinds[0][1].year_before(), kinds[0][1]), area)
-    return replace(found, title=title, tables={"spans": table}, statements=statements)
 
 
 def count(ask: Asker, measure: MeasureOrName, area: str, spans: Spans, label: str = "") -> Counted:
@@ -218,23 +190,10 @@ def _spans(period: Period, against: Against) -> Spans:
     return Spans(period.year_before() if against == "year-before" else against, period)
 
 
-def _labelled(pair: Pair, label: str) -> Pair:
-    return Pair(label, pair.before, pair.after, pair.before_id, pair.after_id, pair.area, pair.note, pair.good)
-
-
-def _span_columns() -> tuple[Column, ...]:
-    label, area, *rest = pairs.columns("Span", "Year before", "Latest")
-    periods = (
-        Column("before_period", Role.PERIOD, "Year before covers"),
-        Column("after_period", Role.PERIOD, "Latest covers"),
-    )
-    return (label, area, *periods, *rest)
-
-
-def _findings(name: str, counted: Sequence[Counted], spans: Spans, area: str) -> Findings:
+def about(name: str, counted: Sequence[Counted], spans: Spans, area: str) -> Findings:
     """Everything about the comparison but its tables and sentences."""
     every = [figures for one in counted for figures in (one.before, one.after)]
-    where = next((figures.names[area] for figures in every if area in figures.names), area)
+    where = named_area(counted, area)
     return Findings(
         name=name,
         title=f"What changed in {where}, {spans.after.label()} compared with {spans.before.label()}",
@@ -247,6 +206,11 @@ def _findings(name: str, counted: Sequence[Counted], spans: Spans, area: str) ->
         profile=strictest(one.measure.profile for one in counted),
         meta={"area": where, "area_code": area, "before": spans.before.label(), "after": spans.after.label()},
     )
+
+
+def named_area(counted: Sequence[Counted], area: str) -> str:
+    """The area's name, as any of the figures gives it."""
+    return next((one.after.names[area] for one in counted if area in one.after.names), area)
 
 
 def _recorded(counted: Sequence[Counted], spans: Spans) -> tuple[str, ...]:

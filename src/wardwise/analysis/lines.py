@@ -7,24 +7,41 @@ from typing import TYPE_CHECKING
 
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
 from wardwise.records.figures import Figure, Figures
-from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Sum, Table
+from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period, month_name
 
 from .asking import Asker, MeasureOrName, asker, count_cell, once, strictest
 from .spans import financial_year_name, financial_year_of
-from .words import literal, lower_first, months_in_words, sentence_case, spelt, spoken_title
+from .to_date import (
+    highest_quarter,
+    quarter_table,
+    sums_of,
+    supplied_spans,
+    to_date_statement,
+    to_date_table,
+    whole_quarters,
+)
+from .words import literal, lower_first, months_in_words, sentence_case, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
 
 def monthly(
-    source: Snapshot | Asker, measure: MeasureOrName, area: str, to: str, *, years: int = 3, name: str = "lines"
+    source: Snapshot | Asker,
+    measure: MeasureOrName,
+    area: str,
+    to: str,
+    *,
+    years: int = 3,
+    named: bool = False,
+    name: str = "lines",
 ) -> Findings:
     """The financial year that holds month `to` and those before it, `years` in all.
 
     Tables: `lines`, one row a month, with the year as its series; `by_year`, one row for each month of the year, April first,
-    one column a year; `quarters`, one row for each whole quarter. Months after `to` have not happened; months not supplied say so.
+    one column a year; `to_date`, the months of the year up to `to` and the same months of the years before; `quarters`, one row
+    for each whole quarter. named: sentences name the area, for one that the report is not about. Months after `to` have not happened; months not supplied say so.
     """
     ask = asker(source)
     definition = ask.measure(measure)
@@ -32,8 +49,11 @@ def monthly(
     period = Period(last.shift(-12 * (years - 1)).start, to)
     figures = ask.figures(definition, [area], period, ["month"])
     found = {figure.key.period.start: figure for figure in figures.figures}
-    quarters = _quarters(ask.figures(definition, [area], period, ["quarter"]))
+    spans = [Period(last.start, to).shift(-12 * back) for back in range(years)]
+    to_date = [(span, ask.figures(definition, [area], span).figures[:1]) for span in spans]
+    quarters = whole_quarters(ask.figures(definition, [area], period, ["quarter"]))
     where = figures.names.get(area, area)
+    subject = spoken_title(figures.title) + (f" in {where}" if named else "")
     title = f"{figures.title}, {where}, {financial_year_name(period.start)} to {financial_year_name(to)}, by month"
     starts = [last.shift(-12 * back).start for back in range(years - 1, -1, -1)]
     return Findings(
@@ -42,10 +62,18 @@ def monthly(
         tables={
             "lines": _long(found, period, title, figures.unit),
             "by_year": _wide(found, starts, to, title, figures.unit),
-            "quarters": _quarter_table(quarters, title, figures.unit),
+            "to_date": to_date_table(to_date, title, figures.unit),
+            "quarters": quarter_table(quarters, title, figures.unit),
         },
-        statements=(*_highest(found, period, figures.title), *_highest_quarter(quarters, years)),
-        sums=_sums(quarters, period),
+        statements=(
+            *to_date_statement(to_date, subject),
+            *_highest(found, period, subject),
+            *highest_quarter(quarters, years),
+        ),
+        sums=(
+            *sums_of({at: figure.key.period for at, figure in enumerate(quarters)}, "quarters", period),
+            *sums_of(supplied_spans(to_date), "to_date", period),
+        ),
         method="Monthly counts, one line for each financial year, April to March.",
         caveats=once((*figures.caveats, *_gaps(found, period))),
         sources=figures.sources,
@@ -127,44 +155,6 @@ def _wide(found: dict[str, Figure], starts: Sequence[str], to: str, title: str, 
     return Table("by_year", title, (Column("month", Role.LABEL, "Month"), *counts, *ids), tuple(rows))
 
 
-def _quarters(figures: Figures) -> list[Figure]:
-    """Whole quarters that were supplied in full, in order."""
-    whole = [f for f in figures.figures if f.key.period.length == 3 and count_cell(f) is not MISSING]
-    return sorted(whole, key=lambda figure: figure.key.period)
-
-
-def _quarter_table(quarters: Sequence[Figure], title: str, unit: str) -> Table:
-    columns = (
-        Column("period", Role.PERIOD, "Quarter"),
-        Column("value", Role.COUNT, sentence_case(unit)),
-        Column("id", Role.FIGURE, "Figure", of=("value",)),
-    )
-    rows = tuple({"period": f.key.period.text(), "value": count_cell(f), "id": f.id} for f in quarters)
-    return Table("quarters", f"{title.removesuffix(', by month')}, by quarter", columns, rows)
-
-
-def _highest_quarter(quarters: Sequence[Figure], years: int) -> list[Statement]:
-    """Said when the latest whole quarter is the highest (or lowest) of them all, alone."""
-    counts = [n for n in map(count_cell, quarters) if isinstance(n, int)]
-    if len(counts) < 4 or counts.count(counts[-1]) > 1 or counts[-1] not in (max(counts), min(counts)):
-        return []
-    which = "highest" if counts[-1] == max(counts) else "lowest"
-    refs = {f"v{i}": Ref("quarters", i, "value") for i in range(len(quarters))}
-    latest = f"{{v{len(quarters) - 1}}}"
-    text = (
-        f"{quarters[-1].key.period.label()} was the {which} quarter held of these {spelt(years)} years, with {latest}."
-    )
-    return [Statement(text, refs, dict.fromkeys(refs, "count"))]
-
-
-def _sums(quarters: Sequence[Figure], period: Period) -> tuple[Sum, ...]:
-    place = {month: i for i, month in enumerate(period.months())}
-    return tuple(
-        Sum(Ref("quarters", at, "value"), tuple(Ref("lines", place[month], "value") for month in f.key.period.months()))
-        for at, f in enumerate(quarters)
-    )
-
-
 def _id(figure: Figure | None) -> str:
     return figure.id if figure else ""
 
@@ -175,11 +165,11 @@ def _highest(found: dict[str, Figure], period: Period, title: str) -> list[State
         (count, i) for i, month in enumerate(period.months()) if isinstance(count := count_cell(found.get(month)), int)
     ]
     if not known:
-        return [Statement(f"{literal(spoken_title(title))}: no month of this period was supplied.")]
+        return [Statement(f"{literal(title)}: no month of this period was supplied.")]
     most = max(count for count, _ in known)
     at = max(i for count, i in known if count == most)
     held = "" if len(known) == period.length else " of those supplied"
-    text = f"The highest month{held} for {literal(lower_first(spoken_title(title)))} was {month_name(period.months()[at])}, with {{value}}."
+    text = f"The highest month{held} for {literal(lower_first(title))} was {month_name(period.months()[at])}, with {{value}}."
     return [Statement(text, {"value": Ref("lines", at, "value")}, {"value": "count"})]
 
 

@@ -170,7 +170,9 @@ def _statements(
     if rated:
         refs["rate"], formats["rate"] = Ref("peers", at, "rate"), "rate"
         shown = f", at {{rate}} {literal(unit)}"
-    first = f"{literal(spoken_title(title))}: {literal(where)} was {standing_words(standing[area], noun)}{shown}."
+    what = "rate" if rated else "count"
+    place = standing_words(standing[area], noun)
+    first = f"{literal(spoken_title(title))}: the {what} in {literal(where)} was {place}{shown}."
     return [Statement(first, refs, formats), *_rose(peers, noun, spans)]
 
 

@@ -63,12 +63,13 @@ def control_chart(
     *,
     rules: Rules = WHEELER,
     baseline: Period | None = None,
+    named: bool = False,
     name: str = "control_chart",
 ) -> Findings:
     """The monthly series of a measure in one area with its mean, limits and signs: table `points`.
 
     Counts are charted; a share (percent) is charted as its value. baseline: months the limits are worked out from (all, unless
-    told). A month not supplied is a gap and breaks the moving range and every run.
+    told). named: the sentence names the area, for one that the report is not about. A month not supplied is a gap and breaks the moving range and every run.
     """
     ask = asker(source)
     definition = ask.measure(measure)
@@ -78,11 +79,12 @@ def control_chart(
     where = figures.names.get(area, area)
     title = f"{figures.title}, {where}, {period.label()}, by month"
     notes = events_for(definition, charted.months)
+    subject = literal(spoken_title(figures.title) + (f" in {where}" if named else ""))
     return Findings(
         name=name,
         title=title,
         tables={"points": _table(charted, title, figures.unit, notes, share=share)},
-        statements=tuple(statements(charted, literal(spoken_title(figures.title)), "percent" if share else "count")),
+        statements=tuple(statements(charted, subject, "percent" if share else "count")),
         method=_method(rules, baseline),
         caveats=once((*figures.caveats, *(event.text for event in notes), *_gaps(charted))),
         sources=figures.sources,

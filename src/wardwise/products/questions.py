@@ -46,6 +46,7 @@ def _changes(at: Enquiry, name: str, given: Options) -> Findings:
         overlap=bool(given.get("overlap", False)),
         split=(split["measure"], split["by"]) if split else None,
         each_month=given.get("each_month", ""),
+        named=bool(given.get("area")),
         name=name,
     )
 
@@ -57,12 +58,16 @@ def _control_chart(at: Enquiry, name: str, given: Options) -> Findings | None:
     supplied = at.supplied(given["measure"], area, period)
     if len(supplied) < trends.FEWEST_POINTS:
         return None
-    return trends.control_chart(at.asker, given["measure"], area, Period(supplied[0], period.end), name=name)
+    return trends.control_chart(
+        at.asker, given["measure"], area, Period(supplied[0], period.end), named=bool(given.get("area")), name=name
+    )
 
 
 def _lines(at: Enquiry, name: str, given: Options) -> Findings:
     area, years = at.where(given.get("area", "")), int(given.get("years", 3))
-    return lines.monthly(at.asker, given["measure"], area, at.period.end, years=years, name=name)
+    return lines.monthly(
+        at.asker, given["measure"], area, at.period.end, years=years, named=bool(given.get("area")), name=name
+    )
 
 
 def _summary(at: Enquiry, name: str, given: Options) -> Findings | None:
