@@ -22,6 +22,12 @@ COLLISIONS = Table(
         Column("speed_limit", Type.INTEGER, "Speed limit.", unit="miles per hour"),
         *POINT,
         *AREA,
+        Column(
+            "authority_code",
+            Type.TEXT,
+            "The local authority as the police recorded it, which published district totals follow: a district, or in older files the "
+            "highway authority, which is the county where there are two tiers. It differs from the small area's district in a few cases.",
+        ),
     ),
     "month",
 )
