@@ -35,16 +35,16 @@ def published_places(folder: Path) -> Places:
     links: dict[tuple[str, str], Link] = {}
 
     def link(child: str, parent: str, level: str, year: str, exact: bool, change: str = "") -> None:
-        held = links.get((child, parent), Link(child, parent, level, (), exact, change))
-        years = tuple(sorted({*held.vintages, year}))
+        held = links.get((child, parent), Link(child, parent, level, "", exact, change))
+        years = " ".join(sorted({*held.vintages.split(), year}))
         links[child, parent] = held._replace(vintages=years, exact=held.exact or exact)
 
     for part, row in _rows(folder):
         columns = _LOOKUPS[part]
         for column, level, vintage in columns:
-            held = areas[row[column]].vintages if row[column] in areas else ()
+            held = areas[row[column]].vintages.split() if row[column] in areas else []
             name = row[column.replace("CD", "NM")]
-            areas[row[column]] = Area(row[column], name, level, tuple(sorted({*held, vintage})))
+            areas[row[column]] = Area(row[column], name, level, " ".join(sorted({*held, vintage})))
         (first, _, _), (second, middle, year), (third, top, top_year) = columns
         change = row.get("CHGIND", "")
         link(row[first], row[second], middle, year, part in ("Exact_Fit", "CSP_to_PFA"), change)

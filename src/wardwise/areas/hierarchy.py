@@ -17,15 +17,14 @@ class Hierarchy:
 
     def __init__(self, links: Iterable[Link]) -> None:
         self._by_child: dict[str, list[Link]] = defaultdict(list)
-        self._by_parent: dict[str, list[str]] = defaultdict(list)
-        self._held: dict[str, set[str]] = defaultdict(set)
+        self._by_parent: dict[str, list[Link]] = defaultdict(list)
+        self._held: dict[str, frozenset[str]] = {}
         self._related: dict[str, list[str]] = defaultdict(list)
         self._known: dict[tuple[str, str], tuple[str, ...]] = {}
         for link in links:
             if link.child != link.parent:
                 self._by_child[link.child].append(link)
-                self._by_parent[link.parent].append(link.child)
-                self._held[link.parent].update(link.vintages)
+                self._by_parent[link.parent].append(link)
                 if link.parent_level == "lsoa":
                     self._related[link.child].append(link.parent)
                     self._related[link.parent].append(link.child)
@@ -40,7 +39,7 @@ class Hierarchy:
     def _resolve(self, child: str, level: str) -> tuple[str, ...]:
         years = self._years(child, level)
         if years:
-            return choose(years, self._held)
+            return choose(years, self._years_of)
         for step in _STEPS:
             if rank(step) < rank(level):
                 found = [parent for middle in self.parents(child, step) for parent in self.parents(middle, level)]
@@ -58,11 +57,18 @@ class Hierarchy:
                 borrowed.setdefault(vintage, []).extend(parents)
         return {**borrowed, **years}
 
+    def _years_of(self, parent: str) -> frozenset[str]:
+        """The years whose look-ups name an area as a parent."""
+        if parent not in self._held:
+            links = self._by_parent.get(parent, ())
+            self._held[parent] = frozenset(year for link in links for year in link.vintages.split())
+        return self._held[parent]
+
     def _direct(self, child: str, level: str) -> Years:
         years: Years = {}
         for link in self._by_child.get(child, ()):
             if link.parent_level == level:
-                for vintage in link.vintages:
+                for vintage in link.vintages.split():
                     years.setdefault(vintage, []).append(link.parent)
         return years
 
@@ -89,16 +95,17 @@ class Hierarchy:
         return pairs
 
     def _below(self, codes: Sequence[str]) -> list[str]:
-        """Every code that any chain of links leads down to, and the small areas related to them; in a fixed order."""
+        """Every code that any chain of links leads down to, and the small areas related to them; in order."""
         seen = dict.fromkeys(codes)
         waiting = list(codes)
         while waiting:
             code = waiting.pop()
-            for child in (*self._by_parent.get(code, ()), *self._related.get(code, ())):
+            below = (link.child for link in self._by_parent.get(code, ()))
+            for child in (*below, *self._related.get(code, ())):
                 if child not in seen:
                     seen[child] = None
                     waiting.append(child)
-        return list(seen)
+        return sorted(seen)
 
     def fit(self, child: str, parent: str, level: str) -> str:
         """exact when every look-up step from child to parent is exact, best otherwise."""

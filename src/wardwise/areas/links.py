@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 ORDER = ("lsoa", "msoa", "ward", "district", "csp", "partnership", "county", "force", "region", "country")
@@ -10,16 +9,16 @@ ORDER = ("lsoa", "msoa", "ward", "district", "csp", "partnership", "county", "fo
 
 
 class Area(NamedTuple):
-    """One area. vintages: the years of the look-ups and boundaries that hold its code, in order."""
+    """One area. vintages: the years of the look-ups and boundaries that hold its code, with a space between."""
 
     code: str
     name: str
     level: str
-    vintages: tuple[str, ...]
+    vintages: str
 
 
 class Link(NamedTuple):
-    """child lies in parent, whose boundaries are of `vintages` (years). exact: a look-up says wholly; else most of its people do.
+    """child lies in parent, whose boundaries are of `vintages` (years, with a space between). exact: a look-up says wholly; else most of its people do.
 
     Between small areas parent is the newer one and `change` says S split, M merged, X irregular.
     """
@@ -27,7 +26,7 @@ class Link(NamedTuple):
     child: str
     parent: str
     parent_level: str
-    vintages: Sequence[str]
+    vintages: str
     exact: bool
     change: str = ""
 

@@ -32,7 +32,7 @@ class Places:
         declared = [p for p in partnerships if p.members and all(code in self._areas for code in p.members)]
         self._partnerships = {p.code: p for p in declared if p.code not in self._areas}
         for partnership in self._partnerships.values():
-            self._areas[partnership.code] = Area(partnership.code, partnership.name, "partnership", ())
+            self._areas[partnership.code] = Area(partnership.code, partnership.name, "partnership", "")
         self._hierarchy = Hierarchy(links)
         self._rules = tuple(peer_rules)
         self._held = tuple(held)
@@ -102,8 +102,8 @@ class Places:
             districts = self.children(code, "district")
             return tuple(sorted(c for district in districts for c in self.children(district, level, vintage)))
         inside = [self._areas[member] for member, _ in self.members([code]) if self._areas[member].level == level]
-        newest = vintage or max((max(area.vintages, default="") for area in inside), default="")
-        return tuple(sorted(area.code for area in inside if newest in area.vintages or not area.vintages))
+        newest = vintage or max((max(area.vintages.split(), default="") for area in inside), default="")
+        return tuple(sorted(area.code for area in inside if newest in area.vintages.split() or not area.vintages))
 
     def force_area(self, code: str) -> str | None:
         """Code of the police force area that covers `code`."""

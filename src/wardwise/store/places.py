@@ -17,27 +17,31 @@ WITH ends AS (
     SELECT child_code AS code, child_name AS name, child_level AS level, child_vintage AS vintage FROM area_links
     UNION ALL
     SELECT parent_code, parent_name, parent_level, parent_vintage FROM area_links
-    UNION ALL
-    SELECT b.area_code, b.area_name, b.level, b.edition FROM boundaries b
-    WHERE NOT EXISTS (
-        SELECT 1 FROM area_links l WHERE b.area_code = l.child_code OR b.area_code = l.parent_code)
+),
+linked AS (
+    SELECT code, vintage, max(name) AS name, max(level) AS level FROM ends GROUP BY code, vintage
+),
+drawn AS (
+    SELECT area_code AS code, edition AS vintage, max(area_name) AS name, max(level) AS level
+    FROM boundaries WHERE area_code NOT IN (SELECT code FROM linked) GROUP BY ALL
 )
-SELECT code, coalesce(max_by(name, vintage) FILTER (WHERE name IS NOT NULL), code), max_by(level, vintage),
-       list_sort(list(DISTINCT vintage))
-FROM ends GROUP BY code ORDER BY code
+SELECT code, coalesce(max_by(name, vintage), code), max_by(level, vintage), string_agg(vintage, ' ')
+FROM (SELECT code, vintage, name, level FROM linked UNION ALL SELECT code, vintage, name, level FROM drawn) GROUP BY code
 """
 
 _LINKS = """
-WITH every AS (
-    SELECT child_code, parent_code, parent_level, parent_vintage, fit, change FROM area_links
-    UNION ALL
-    SELECT b.area_code, b.parent_code, 'district', b.edition, 'best', NULL FROM boundaries b
-    WHERE b.parent_code IS NOT NULL AND b.level IN ('lsoa', 'ward') AND NOT EXISTS (
-        SELECT 1 FROM area_links l WHERE b.area_code = l.child_code)
+WITH years AS (
+    SELECT child_code, parent_code, parent_level, parent_vintage, bool_or(fit = 'exact') AS exact, max(change) AS change
+    FROM area_links WHERE child_code <> parent_code GROUP BY ALL
+),
+drawn AS (
+    SELECT area_code, parent_code, 'district', edition, false, NULL FROM boundaries
+    WHERE parent_code IS NOT NULL AND level IN ('lsoa', 'ward')
+      AND area_code NOT IN (SELECT child_code FROM area_links)
 )
-SELECT child_code, parent_code, max(parent_level), list_sort(list(DISTINCT parent_vintage)), bool_or(fit = 'exact'),
+SELECT child_code, parent_code, max(parent_level), string_agg(parent_vintage, ' '), bool_or(exact),
        coalesce(max(change), '')
-FROM every WHERE child_code <> parent_code GROUP BY child_code, parent_code ORDER BY child_code, parent_code
+FROM (SELECT * FROM years UNION ALL SELECT * FROM drawn) GROUP BY child_code, parent_code
 """
 
 
@@ -59,10 +63,8 @@ _LOADED: weakref.WeakKeyDictionary[Snapshot, dict[Path, Places]] = weakref.WeakK
 
 def _load(snapshot: Snapshot, own: Path) -> Places:
     connection = snapshot.connection()
-    areas = [
-        Area(code, name, level, tuple(years)) for code, name, level, years in connection.execute(_AREAS).fetchall()
-    ]
-    links = [Link(*row) for row in connection.execute(_LINKS).fetchall()]
+    areas = map(Area._make, connection.execute(_AREAS).fetchall())
+    links = map(Link._make, connection.execute(_LINKS).fetchall())
     held = [f"{supply.source} ({supply.period})" for supply in snapshot.supplies("area_links")]
     return Places(areas, links, partnerships=partnerships(own), peer_rules=peer_rules(own), held=held)
 
