@@ -88,6 +88,8 @@ class Mapping(_Strict):
     """The cell under an unpivoted heading."""
     file: Pattern | None = None
     """A regular expression searched for in the file's name; its group `value` is taken."""
+    sheet: Pattern | None = None
+    """The same for the name of a workbook's sheet."""
     kind: Kind | None = Field(default=None, alias="as")
     words: Words = {}
     """Values that stand for others, compared without regard to capitals. A value that is not listed stays as it is."""
@@ -113,11 +115,12 @@ class Mapping(_Strict):
             self.group is not None,
             self.cell,
             self.file is not None,
+            self.sheet is not None,
         ]
         if sum(given) != 1:
-            raise ValueError("say exactly one of from, constant, group, cell, file")
-        if self.file is not None and "(?P<value>" not in self.file:
-            raise ValueError("the expression under file needs a group (?P<value>…)")
+            raise ValueError("say exactly one of from, constant, group, cell, file, sheet")
+        if any(each is not None and "(?P<value>" not in each for each in (self.file, self.sheet)):
+            raise ValueError("the expression under file or sheet needs a group (?P<value>…)")
         if self.year is not None and self.kind not in (None, "month"):
             raise ValueError("year belongs with a month")
         return self

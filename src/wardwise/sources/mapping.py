@@ -25,13 +25,14 @@ class Frame:
 
     header: for each heading, folded (see `fold`), the SQL name of its raw column. file: the file's name, for mappings that read it.
     month: the current month; later ones are refused. names: suppliers already worked out, so that SQL need not.
-    groups: names of an unpivoted heading's groups.
+    sheet: the name of the workbook's sheet; empty for other files.
     """
 
     header: Mapping[str, str]
     file: str
     month: str
     names: Mapping[str, str] = field(default_factory=dict)
+    sheet: str = ""
 
 
 def fold(heading: str) -> str:
@@ -135,7 +136,9 @@ def _raw(origin: Origin, frame: Frame) -> str:
     if origin.constant is not None:
         return quoted(origin.constant)
     if origin.file is not None:
-        return _from_name(origin, frame.file)
+        return _from_name(origin, origin.file, frame.file)
+    if origin.sheet is not None:
+        return _from_name(origin, origin.sheet, frame.sheet)
     if origin.cell:
         return _worded("_cell", origin)
     if origin.group is not None:
@@ -158,10 +161,10 @@ def _word(value: str | bool | int | float | None) -> str:
     return "NULL" if value is None else quoted(str(value).lower() if isinstance(value, bool) else str(value))
 
 
-def _from_name(origin: Origin, file: str) -> str:
+def _from_name(origin: Origin, pattern: str, name: str) -> str:
     import re
 
-    found = re.search(origin.file or "", file, re.IGNORECASE)
+    found = re.search(pattern, name, re.IGNORECASE)
     if not found or not found["value"]:
         return quoted(origin.default) if origin.default is not None else "NULL::VARCHAR"
     words = {key.casefold(): value for key, value in origin.words.items()}

@@ -85,7 +85,7 @@ def frame(found: Found, month: str) -> Frame:
     columns: dict[str, str] = {}
     for index, heading in enumerate(found.header):
         columns.setdefault(fold(heading), f"c{index}")
-    return Frame(columns, found.file.replace("\\", "/").rpartition("/")[2], month, _suppliers(found))
+    return Frame(columns, found.file.replace("\\", "/").rpartition("/")[2], month, _suppliers(found), found.sheet)
 
 
 def _suppliers(found: Found) -> dict[str, str]:
