@@ -11,7 +11,7 @@ from shapely import box, to_wkb
 from tests.factories.tables import fill, link
 from wardwise.records.errors import WardwiseError
 from wardwise.store import places as store_places
-from wardwise.store.residents import Residents, residents
+from wardwise.store.residents import Residents, residents, visitors
 
 LINKS = [
     link("L1", "D1", "lsoa in district"),
@@ -88,3 +88,18 @@ def test_the_shipped_groups_are_the_ones_of_the_documents() -> None:
     pennine = next(p for p in store_places.partnerships() if p.code == "pennine-lancashire")
     assert (len(pennine.members), len(pennine.associates)) == (3, 2)
     assert len(store_places.peer_rules()[0].codes) == 14
+
+
+def test_visitors_are_estimated_where_a_definition_says_how_many(tmp_path: Path) -> None:
+    assert round(visitors()["E06000009"]) == 9_132  # ten million day trips of eight hours
+    own = tmp_path / "store" / "definitions" / "areas"
+    store = fill(tmp_path / "store", area_links=LINKS, population=[people("D1", "2020", 31), people("D2", "2020", 9)])
+    own.mkdir(parents=True)
+    (own / "visitors.yaml").write_text("places: [{area: D1, visits: 730, nights: 0.5}]", encoding="utf-8")
+    places = store_places.load(store.at())
+    found = residents(store.at(), places, ["D1", "D2"], ["2021"], adjusted=True)
+    assert list(found) == [("D1", "2021")] and found["D1", "2021"].number == 32
+    assert found["D1", "2021"].note.endswith("An estimate: residents, and visitors on an average day (1).")
+    (own / "visitors.yaml").write_text("places: [{area: D1, visits: many}]", encoding="utf-8")
+    with pytest.raises(WardwiseError, match="visits and nights"):
+        residents(store.at(), places, ["D1"], ["2021"], adjusted=True)

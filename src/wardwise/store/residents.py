@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from ..areas import Places
 from ..areas.links import rank
+from ..definitions import find
+from ..records.errors import WardwiseError
 from .snapshot import Snapshot
 
 VISITORS = "visitor"
@@ -45,11 +48,20 @@ def residents(
 
     All years of an area come from one series, so that a change of series is never a change in people: the one with most years;
     of equals the one given for larger areas. A series of small areas is added up, each once. A year that is not held takes the
-    nearest earlier one and says so; before the first held year, the first. adjusted: people present on an average day, where a
-    visitor-adjusted series is held.
+    nearest earlier one and says so; before the first held year, the first. adjusted: people present on an average day, from a
+    visitor-adjusted series where one is held, else estimated from `areas/visitors.yaml` for the areas that it names.
     """
-    series = _series(snapshot, places, codes, adjusted)
     asked = tuple(dict.fromkeys(years))
+    series = _series(snapshot, places, codes, adjusted)
+    if adjusted:
+        lacking = [code for code in codes if code not in series]
+        return {**_estimated(snapshot, places, lacking, asked), **_chosen(series, asked)}
+    return _chosen(series, asked)
+
+
+def _chosen(
+    series: Mapping[str, Mapping[tuple[str, int], Years]], asked: Sequence[str]
+) -> dict[tuple[str, str], Residents]:
     found: dict[tuple[str, str], Residents] = {}
     for code, held in series.items():
         name, by_year = _best(held)
@@ -58,6 +70,37 @@ def residents(
             note = "" if used == year else f"The population of mid-{used} is used for {year}."
             found[code, year] = Residents(by_year[used], name, used, note)
     return found
+
+
+def visitors(own: Path | None = None) -> dict[str, float]:
+    """For each area in `areas/visitors.yaml`, the average number of visitors present on a day: visits × nights / 365.
+
+    Raises WardwiseError when an entry lacks a number.
+    """
+    path = next((path for path in find.files("areas", own) if path.stem == "visitors"), None)
+    entries = find.read(path).get("places", []) if path else []
+    try:
+        return {str(each["area"]): float(each["visits"]) * float(each["nights"]) / 365 for each in entries}
+    except (KeyError, TypeError, ValueError) as error:
+        raise WardwiseError(
+            "An entry does not give its area, visits and nights as numbers.",
+            where=str(path),
+            next_step="Follow the entry of the shipped file.",
+        ) from error
+
+
+def _estimated(
+    snapshot: Snapshot, places: Places, codes: Sequence[str], asked: Sequence[str]
+) -> dict[tuple[str, str], Residents]:
+    daily = visitors(snapshot.folder / "definitions")
+    known = residents(snapshot, places, [code for code in codes if code in daily], asked)
+    return {
+        (code, year): found._replace(
+            number=found.number + daily[code],
+            note=f"{found.note} An estimate: residents, and visitors on an average day ({daily[code]:,.0f}).".strip(),
+        )
+        for (code, year), found in known.items()
+    }
 
 
 def _series(
