@@ -105,6 +105,8 @@ def test_pennine_lancashire_is_three_districts(places: Places) -> None:
 def test_an_unknown_area_names_the_lookups(places: Places) -> None:
     with pytest.raises(Exception, match=r"ons-lad24-csp24-pfa24 \(2024\).*E06000009 \(Blackpool\)"):
         places.name("Blackpool")
+    with pytest.raises(Exception, match=r"Near matches: E06000009 \(Blackpool\)"):
+        places.name("E0600009")
 
 
 def test_residents_of_blackpool(snapshot: Snapshot, places: Places) -> None:

@@ -159,5 +159,8 @@ class Places:
     def _near_codes(self, code: str) -> tuple[Area, ...]:
         import difflib
 
-        same_start = [c for c in self._areas if c[:3] == code[:3].upper()]
-        return tuple(self._areas[c] for c in difflib.get_close_matches(code.upper(), same_start, n=3, cutoff=0.8))
+        wanted = code.upper()
+        same_start = (c for c in self._areas if c[:3] == wanted[:3])
+        likeness = {c: difflib.SequenceMatcher(None, wanted, c).ratio() for c in same_start}
+        near = sorted((c for c in likeness if likeness[c] >= 0.8), key=lambda c: (-likeness[c], c))
+        return tuple(self._areas[c] for c in near[:3])
