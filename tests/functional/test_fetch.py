@@ -149,7 +149,10 @@ def test_a_file_cut_short_is_carried_on_with(server: Server, tmp_path: Path) -> 
     assert got.files[0].path.read_bytes() == BODY
     assert [asked for _, asked in server.asked[:3]] == ["", "bytes=100000-", "bytes=150000-"]
     assert waits == [1.0, 1.0]
-    assert not list(tmp_path.glob("*.part*"))
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == {
+        f.path.name for f in got.files
+    }
+    assert not list(tmp_path.glob(".*.part*"))
 
 
 def test_a_stalled_server_is_left_and_asked_again(server: Server, tmp_path: Path) -> None:
@@ -219,7 +222,7 @@ def test_a_web_page_is_not_taken_for_a_file(server: Server, tmp_path: Path) -> N
     server.script = [page]
     with pytest.raises(WardwiseError, match="it is a web page"):
         collisions(server, tmp_path)
-    assert not list(tmp_path.glob("*.csv*"))
+    assert not list(tmp_path.glob("*.csv*")) and not list(tmp_path.glob(".*.part"))
 
 
 def test_no_server_at_all_is_told_in_words(tmp_path: Path) -> None:
@@ -262,7 +265,7 @@ def test_police_months_come_from_the_fewest_archives_and_one_force_is_kept(polic
     assert got.lacking == ("lancashire has no street file for 2022-07",)
     held = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.csv"))
     assert held[0] == "2020-11/2020-11-lancashire-outcomes.csv" and not any("cumbria" in path for path in held)
-    assert not list(tmp_path.glob("*.zip")) and not (tmp_path.parent / "evil.csv").exists()
+    assert not list(tmp_path.rglob("*.zip")) and not (tmp_path.parent / "evil.csv").exists()
     again = fetch("police", asked, tmp_path, {"*": police.address})
     assert len(again.files) == 74 and again.lacking == got.lacking and len(police.asked) == 2
     got.files[0].path.unlink()
@@ -276,7 +279,7 @@ def test_a_damaged_archive_is_not_kept(police: Server, tmp_path: Path) -> None:
     asked = Options(force="lancashire", period=Period("2020-11", "2020-12"))
     with pytest.raises(WardwiseError, match=r"damaged|not a whole archive"):
         fetch("police", asked, tmp_path, {"*": police.address})
-    assert not list(tmp_path.rglob("*.csv")) and not list(tmp_path.glob("*.zip"))
+    assert not list(tmp_path.rglob("*.csv")) and not list(tmp_path.rglob("*.zip"))
 
 
 def test_every_feed_plans_addresses_of_its_publisher() -> None:

@@ -12,6 +12,9 @@ from .fetch_archives import already, kept_files, remember
 from .fetch_http import Patience, download
 from .fetch_plan import Feed, Options, Wanted, feed, wanted
 
+ARCHIVES = ".archives"
+"""The folder that whole archives are put in; an import passes over it."""
+
 Progress = Callable[[str, int, int], None]
 """Called with a file's name, the bytes of it that are here, and the bytes there are (0 when that is not said)."""
 
@@ -67,7 +70,9 @@ def fetch(
         at = address(chosen, each, addresses or {})
         before = already(chosen, each, options, folder) if chosen.keep else None
         if before is None:
-            whole = download(at, folder / each.save, waiting, tell, check=each.save)
+            target = (folder / ARCHIVES if chosen.keep else folder) / each.save
+            target.parent.mkdir(exist_ok=True)
+            whole = download(at, target, waiting, tell, check=each.save)
             if chosen.keep is None:
                 got.append(Got(whole.path, at, whole.bytes, whole.sha256, whole.fetched))
                 continue

@@ -71,7 +71,7 @@ def _digest(path: Path) -> str:
 def _taken(held: zipfile.ZipFile, name: str, folder: Path) -> tuple[Path, int, str]:
     target = folder.joinpath(*name.split("/"))
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(f".{target.name}.part")
     digest, size = hashlib.sha256(), 0
     with held.open(name) as source, part.open("wb") as file:
         while chunk := source.read(1 << 18):

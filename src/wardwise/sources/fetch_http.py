@@ -55,7 +55,7 @@ class _TryAgainError(Exception):
 def download(
     address: str, target: Path, patience: Patience, tell: Callable[[str, int, int], None], *, check: str = ""
 ) -> Whole:
-    """Fetch `address` into `target`, carrying on with `target`.part where the server allows and has not changed the file.
+    """Fetch `address` into `target`, carrying on with the part that is here where the server allows and has not changed the file.
 
     check: the name that says what kind of file it must be. Raises WardwiseError when it cannot be had.
     """
@@ -85,12 +85,12 @@ def download(
 
 
 class Part:
-    """What has arrived of a file, and what it is a part of."""
+    """What has arrived of a file, and what it is a part of. Its name begins with a dot, so that an import passes over it."""
 
     def __init__(self, address: str, target: Path) -> None:
         self.address, self.target = address, target
-        self.path = target.with_name(target.name + ".part")
-        self.note = target.with_name(target.name + ".part.json")
+        self.path = target.with_name(f".{target.name}.part")
+        self.note = target.with_name(f".{target.name}.part.json")
         known = _read(self.note)
         self.validator = str(known.get("validator", "")) if known.get("address") == address else ""
         self.total: int | None = None
