@@ -15,7 +15,7 @@ from .declaration import Source, Unpivot
 from .mapping import Frame, cell_filter, fold, on_grid, select
 from .parts import Part, frame
 from .points import Boundaries, place, turn_points
-from .text_files import Line
+from .text_files import Line, misshapen
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -107,23 +107,10 @@ def _shaped(part: Part, width: int) -> Iterator[tuple[Any, ...]]:
     lines: Iterator[Line] = part.found.grid.lines()
     for line in islice(lines, part.found.above, None):
         part.rows += 1
-        reason = _misshapen(line, width)
+        reason = misshapen(line, width)
         if reason:
             part.refused.append((line.number, reason))
             continue
         assert line.cells is not None
         cells = [cell.strip() or None for cell in line.cells[:width]]
         yield (line.number, *cells, *[None] * (width - len(cells)))
-
-
-def _misshapen(line: Line, width: int) -> str:
-    if line.cells is None:
-        return "A quotation mark is opened and not closed"
-    if not any(cell.strip() for cell in line.cells):
-        return "Every column is empty"
-    if any(cell.strip() for cell in line.cells[width:]):
-        return f"It has {len(line.cells)} columns and the header has {width}"
-    if len(line.cells) < width:
-        cut = ", where the file ends" if line.cut else ""
-        return f"It has {len(line.cells)} columns and the header has {width}{cut}"
-    return ""

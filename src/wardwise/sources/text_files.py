@@ -30,6 +30,22 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """The text of one record, of one line or, inside quotes, several. simple: it has no quotation mark. open: one is not closed."""
+
+    number: int
+    text: str
+    simple: bool = True
+    open: bool = False
+
+    def line(self, delimiter: str) -> Line:
+        cut = not self.text.endswith(("\n", "\r"))
+        if self.simple:
+            return Line(self.number, self.text.rstrip("\r\n").split(delimiter), cut)
+        return Line(self.number, None if self.open else _split(self.text, delimiter), cut)
+
+
+@dataclass(frozen=True)
 class TextFile:
     """A text file that can be read. plain: UTF-8 with line feeds, so that DuckDB can read it as it is."""
 
@@ -40,8 +56,12 @@ class TextFile:
 
     def lines(self) -> Iterator[Line]:
         """Every line that is not wholly blank."""
+        return (piece.line(self.delimiter) for piece in self.pieces())
+
+    def pieces(self) -> Iterator[Piece]:
+        """The same, not yet split."""
         with self.path.open(encoding=self.encoding, newline="", errors="replace") as file:
-            yield from _records(file, self.delimiter)
+            yield from _pieces(file)
 
     def head(self) -> list[Line]:
         return list(islice(self.lines(), HEAD))
@@ -85,7 +105,19 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def _records(file: Iterator[str], delimiter: str) -> Iterator[Line]:
+def misshapen(line: Line, width: int) -> str:
+    """Why a line cannot be a row of `width` columns; empty when it can."""
+    if line.cells is None:
+        return "A quotation mark is opened and not closed"
+    if not any(cell.strip() for cell in line.cells):
+        return "Every column is empty"
+    if len(line.cells) < width or any(cell.strip() for cell in line.cells[width:]):
+        cut = ", where the file ends" if line.cut and len(line.cells) < width else ""
+        return f"It has {len(line.cells)} columns and the header has {width}{cut}"
+    return ""
+
+
+def _pieces(file: Iterator[str]) -> Iterator[Piece]:
     number = 0
     waiting: list[str] = []
     while True:
@@ -93,10 +125,9 @@ def _records(file: Iterator[str], delimiter: str) -> Iterator[Line]:
         if text is None:
             return
         number += 1
-        start = number
         if '"' not in text:
             if text.strip(" \r\n\f\v"):
-                yield Line(start, text.rstrip("\r\n").split(delimiter), not text.endswith(("\n", "\r")))
+                yield Piece(number, text)
             continue
         run = [text]
         while sum(part.count('"') for part in run) % 2 and len(run) < _LONGEST_RECORD:
@@ -104,12 +135,13 @@ def _records(file: Iterator[str], delimiter: str) -> Iterator[Line]:
             if more is None:
                 break
             run.append(more)
-        cells = _split("".join(run), delimiter)
-        if cells is None:
+        whole = "".join(run)
+        if _split(whole, ",") is None:
             waiting[:0] = run[1:]
+            yield Piece(number, text, simple=False, open=True)
         else:
+            yield Piece(number, whole, simple=False)
             number += len(run) - 1
-        yield Line(start, cells, not run[0 if cells is None else -1].endswith(("\n", "\r")))
 
 
 def _split(text: str, delimiter: str) -> list[str] | None:
