@@ -82,6 +82,11 @@ def test_properties_say_what_it_is(file: Any) -> None:
     assert (core.title, core.language) == ("Community safety performance report", "en-GB")
 
 
+def test_it_opens_as_a_present_day_file_not_in_compatibility_mode(file: Any) -> None:
+    modes = file.settings.element.xpath("./w:compat/w:compatSetting[@w:name='compatibilityMode']/@w:val")
+    assert modes == ["15"]
+
+
 def test_every_link_arrives(file: Any) -> None:
     names = {b.get(f"{W}name") for b in file.element.body.iter(f"{W}bookmarkStart")}
     anchors = {h.get(f"{W}anchor") for h in file.element.body.iter(f"{W}hyperlink")}

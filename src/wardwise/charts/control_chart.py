@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from wardwise.disclosure.released import Released
-from wardwise.records.cells import Cell
+from wardwise.records.cells import SUPPRESSED, Cell
 from wardwise.records.findings import Column, Role, Row, Table
 from wardwise.records.shown import cell
 
@@ -19,7 +19,7 @@ from .alt_text import control_words
 from .chart import Chart
 from .gate import released_only
 from .reading import drawn, first, maybe, not_drawn, source_line, words
-from .theme import ACCENT, GREY, INK, PAPER, spec
+from .theme import ACCENT, GREY, INK, PAPER, haloed, spec
 from .vertical import Vertical, room, vertical
 
 _HEIGHTS = ("value", "mean", "lower", "upper", *(f"{side}{i}" for side in ("lower", "upper") for i in range(3)))
@@ -61,7 +61,7 @@ def control_chart(
         *_events(rows, x, height),
         *_points(rows, x, height),
     ]
-    gap = not_drawn(points.rows, value)
+    gap = " ".join(part for part in (not_drawn(points.rows, value), _without_limits(points)) if part)
     return Chart(
         spec=spec(layers),
         alt=control_words(released, points, value, gap),
@@ -89,6 +89,13 @@ def _point(table: Table, value: Column, row: Row) -> dict[str, Any]:
         "note": _optional(table, row, Role.NOTE),
         "says": f"{cell(row[period.name], period)}: {cell(row[value.name], value)}",
     }
+
+
+def _without_limits(table: Table) -> str:
+    """Said when the mean may not be shown: with it, a hidden month could be worked out."""
+    mean = maybe(table, name="mean")
+    hidden = mean is not None and any(row.get(mean.name) is SUPPRESSED for row in table.rows)
+    return "The mean and limits are hidden too, because a hidden month could be worked out from them." if hidden else ""
 
 
 def _optional(table: Table, row: Row, role: Role) -> str:
@@ -159,7 +166,8 @@ def _events_above(rows: list[dict[str, Any]]) -> int:
 def _events(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> list[dict[str, Any]]:
     """Thin upright lines with their words above the points, each on a line of its own so that they never overlap."""
     marked = [(i, row) for i, row in enumerate(rows) if row["note"]]
-    layers: list[dict[str, Any]] = []
+    rules: list[dict[str, Any]] = []
+    texts: list[dict[str, Any]] = []
     for place, (i, row) in enumerate(marked):
         late = i > len(rows) * 0.6
         data = {"values": [{"at": row["at"], "note": row["note"], "y": height.top}]}
@@ -171,11 +179,10 @@ def _events(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> 
             "dx": -5 if late else 5,
             "dy": dy,
         }
-        layers.append({"data": data, "mark": {"type": "rule", "color": GREY}, "encoding": {"x": x}})
-        layers.append(
-            {"data": data, "mark": text, "encoding": {"x": x, "y": height.of("y"), "text": {"field": "note"}}}
-        )
-    return layers
+        rules.append({"data": data, "mark": {"type": "rule", "color": GREY}, "encoding": {"x": x}})
+        encoding = {"x": x, "y": height.of("y"), "text": {"field": "note"}}
+        texts += haloed({"data": data, "mark": text, "encoding": encoding})
+    return [*rules, *texts]
 
 
 def _forecast(table: Table) -> list[dict[str, Any]]:

@@ -19,7 +19,8 @@ from .word_styles import prepare
 
 
 def write(document: Document, path: Path, *, template: Path | None = None) -> Path:
-    """Write the document to `path` (.docx, A4). template: a partnership's own .docx or .dotx-saved-as-.docx, whose styles and page are kept."""
+    """Write the document to `path` (.docx, A4). template: a partnership's own .docx, whose styles, type and
+    page are kept; only styles it lacks are added."""
     import docx
 
     file = docx.Document(str(template) if template else None)
@@ -29,6 +30,9 @@ def write(document: Document, path: Path, *, template: Path | None = None) -> Pa
         _page(file)
     prepare(file, own_template=template is not None)
     _properties(file, document)
+    if template is None:
+        _language(file, document.language)
+        _modern(file)
     on_paper = printed(document)
     writer = Writer(file, number(on_paper), Numbering(file, document.first_number) if document.numbered else None)
     _front(file, writer, document)
@@ -84,8 +88,6 @@ def _properties(file: Any, document: Document) -> None:
     core.comments, core.category = captions.audience(document), document.audience
     core.created = core.modified = datetime.combine(document.date, time())
     core.last_modified_by = document.owner
-    _language(file, document.language)
-    _modern(file)
 
 
 def _language(file: Any, language: str) -> None:
@@ -104,8 +106,8 @@ def _modern(file: Any) -> None:
     settings = file.settings.element
     compat = settings.find(xml("compat").tag)
     if compat is None:
-        compat = xml("compat")
-        settings.append(compat)
+        return
     uri = "http://schemas.microsoft.com/office/word"
-    if not any(c.get(f"{{{c.nsmap['w']}}}name") == "compatibilityMode" for c in compat):
-        compat.append(xml("compatSetting", name="compatibilityMode", uri=uri, val="15"))
+    for old in settings.xpath("./w:compat/w:compatSetting[@w:name='compatibilityMode']"):
+        compat.remove(old)
+    compat.append(xml("compatSetting", name="compatibilityMode", uri=uri, val="15"))

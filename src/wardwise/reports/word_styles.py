@@ -78,6 +78,8 @@ def prepare(file: Any, *, own_template: bool) -> None:
             continue
         style = _paragraph_style(file, look.name)
         _apply(style, look, file)
+        if look.name not in ("Normal", NUMBERED, FACT, LINE, "List Bullet"):
+            style.next_paragraph_style = file.styles["Normal"]
     for name in (VERDICT, TEXT_LINK):
         if name not in had:
             style = file.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
