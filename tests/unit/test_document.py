@@ -6,9 +6,12 @@ from datetime import date
 
 import pytest
 
+from tests.factories.released import points, through_the_gate
+from wardwise.charts.control_chart import control_chart
 from wardwise.records.errors import WardwiseError
 from wardwise.reports.document import (
     Block,
+    ChartBlock,
     Document,
     HeaderCell,
     Heading,
@@ -18,6 +21,7 @@ from wardwise.reports.document import (
     TableBlock,
 )
 from wardwise.reports.numbering import number
+from wardwise.reports.printed import printed
 
 
 def document(*blocks: Block, numbered: bool = False, first_number: int = 1) -> Document:
@@ -74,3 +78,23 @@ def test_figures_and_headings_get_ids_of_their_own() -> None:
         ("1", "table-1"),
         ("2", "table-2"),
     ]
+
+
+def test_on_paper_a_charts_data_stand_in_the_appendix_with_limits_said_once() -> None:
+    chart = control_chart(through_the_gate(points()))
+    made = printed(document(Heading(1, "One"), ChartBlock(chart), ChartBlock(chart, print_table="none")))
+    kinds = [type(block).__name__ for block in made.blocks]
+    assert kinds == ["Heading", "ChartBlock", "ChartBlock", "PageBreak", "Heading", "TableBlock"]
+    data = made.blocks[-1]
+    assert isinstance(data, TableBlock)
+    assert [h.title for h in data.header] == ["Month", "Recorded crimes", "Stands out because", "Note"]
+    assert data.notes == ("Mean, every row: 748.8. Lower limit, every row: 611.0. Upper limit, every row: 886.6.",)
+    drawn = made.blocks[1]
+    assert isinstance(drawn, ChartBlock)
+    assert drawn.data == data.id
+
+
+def test_data_below_a_chart_follow_it() -> None:
+    chart = control_chart(through_the_gate(points()))
+    made = printed(document(Heading(1, "One"), ChartBlock(chart, print_table="below")))
+    assert [type(block).__name__ for block in made.blocks] == ["Heading", "ChartBlock", "TableBlock"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .chart import Chart
@@ -15,18 +16,23 @@ _TITLE_CHARACTERS = 74  # of 17 px type across 605 px
 
 def svg(chart: Chart, *, titled: bool = False) -> str:
     """The chart as SVG, text kept as text. titled: with its title, subtitle and source, for use on its own."""
-    _ready()
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(_shown(chart, titled), vl_version=VEGA_LITE))
+    return _svg(json.dumps(_shown(chart, titled)))
 
 
 def png(chart: Chart, *, scale: float = 3.0, titled: bool = False) -> bytes:
     """The chart as PNG. At scale 3 a chart as wide as the page prints at 288 dots to the inch."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(svg(chart, titled=titled), scale=scale, ppi=96))
+
+
+@lru_cache(maxsize=200)
+def _svg(spec: str) -> str:
+    """Drawn once for all the formats of a document: drawing takes longer than writing."""
     _ready()
     import vl_convert
 
-    return bytes(vl_convert.vegalite_to_png(_shown(chart, titled), vl_version=VEGA_LITE, scale=scale, ppi=96))
+    return str(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))
 
 
 def _shown(chart: Chart, titled: bool) -> dict[str, Any]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wardwise.records.findings import Role, Table
+from wardwise.records.shown import cell
+
 from .captions import DATA_APPENDIX
 from .document import Block, ChartBlock, Document, Heading, PageBreak, TableBlock
 from .tables import of_table
+
+_LONG = 12  # rows: shorter tables keep their columns
+_STATED = frozenset({Role.VALUE, Role.LOWER, Role.UPPER})
 
 
 def printed(document: Document) -> Document:
@@ -28,4 +34,16 @@ def printed(document: Document) -> Document:
 
 def _data(block: ChartBlock, name: str) -> TableBlock:
     chart = block.chart
-    return of_table(chart.table, caption=chart.subtitle or chart.title, source=chart.source, small=True, id=name)
+    table, said = _without_constants(chart.table)
+    caption = chart.subtitle or chart.title
+    return of_table(table, caption=caption, source=chart.source, notes=said, small=True, id=name)
+
+
+def _without_constants(table: Table) -> tuple[Table, tuple[str, ...]]:
+    """A long table without the columns that say the same in every row, such as limits, and a line that says it once."""
+    if len(table.rows) < _LONG:
+        return table, ()
+    same = [c for c in table.columns if c.role in _STATED and len({row.get(c.name) for row in table.rows}) == 1]
+    said = tuple(f"{c.title}, every row: {cell(table.rows[0][c.name], c)}." for c in same if c.name in table.rows[0])
+    kept = tuple(c for c in table.columns if c not in same)
+    return replace(table, columns=kept), (" ".join(said),) if said else ()
