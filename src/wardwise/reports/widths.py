@@ -10,7 +10,8 @@ TEXT_WIDTH = 453.5  # points: 160 mm, the text of an A4 page with margins of 25 
 GAP = 8.0  # points between two columns
 _SIZES, _SMALL_SIZES = (10.0, 9.0, 8.0), (9.0, 8.0)  # points of type, the largest that fits is taken
 _EM = 0.52  # mean width of a character in ems, with a little to spare for bold headings (Source Sans Pro)
-_WIDE = 36  # characters: what a column of words asks for at most while others need room
+_BOLD = 1.2  # bold type is about a fifth wider
+_WIDE = 60  # characters: what a column of words asks for at most
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,11 @@ def _points(characters: float, size: float) -> float:
 
 def _longest_word(block: TableBlock, place: int) -> float:
     head = block.header[place]
-    cells = [] if place in block.breakable else [row[place] for row in block.rows]
-    words = [word for text in cells for word in text.split()]
-    titles = [word for text in (head.title, head.unit) for word in text.split()]
-    return max(3, max(map(len, words), default=0), 1.2 * max(map(len, titles), default=0))
+    rows = () if place in block.breakable else block.rows
+    plain = [word for row in rows for word in row[place].split()]
+    bold = [block.rows[i][place] for i in block.total_rows]
+    heavy = [word for text in (head.title, head.unit, *bold) for word in text.split()]
+    return max(3, max(map(len, plain), default=0), _BOLD * max(map(len, heavy), default=0))
 
 
 def _usual(block: TableBlock, place: int) -> float:
@@ -64,4 +66,4 @@ def _usual(block: TableBlock, place: int) -> float:
     title = len(head.title) / (min(3, 1 + head.title.count(" ")) if head.numeric else 1)
     if head.numeric:
         return max(longest, title)
-    return min(2 * _WIDE if place in block.breakable else _WIDE, max(longest, title))
+    return min(_WIDE, max(longest, title))

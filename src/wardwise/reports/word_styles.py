@@ -106,7 +106,7 @@ def _apply(style: Any, look: _Look, file: Any) -> None:
     _font(style, look)
     form = style.paragraph_format
     form.space_before, form.space_after, form.keep_with_next = Pt(look.before), Pt(look.after), look.keep
-    form.line_spacing = 1.0 if look.name.startswith(("Title", "Heading", "Table", "Caption")) else 1.1
+    form.line_spacing = 1.0 if look.name.startswith(("Title", "Heading", "Table", "Caption", LINE)) else 1.1
     if look.name.startswith(("Title", "Heading")):
         form.keep_together = True
     style.quick_style = True

@@ -18,7 +18,8 @@ def add(file: Any, block: TableBlock, width: int) -> Any:
     _prepare(table, block)
     laid = layout(block)
     widths = [int(width * share) for share in laid.shares]
-    style = {10.0: TABLE_TEXT, 9.0: SMALL}.get(laid.size, SMALLEST)
+    # The id, looked up once: python-docx searches all styles for each name, which took most of the time of a long table.
+    style = file.styles[{10.0: TABLE_TEXT, 9.0: SMALL}.get(laid.size, SMALLEST)].style_id
     for cell, head in zip(table.rows[0].cells, block.header, strict=True):
         _fill(cell, f"{head.title} ({head.unit})" if head.unit else head.title, style, numeric=head.numeric, bold=True)
     for i, row in enumerate(block.rows):
@@ -48,8 +49,9 @@ def _fill(cell: Any, text: str, style: str, *, numeric: bool, bold: bool) -> Non
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if numeric else None
+    paragraph._p.style = style
+    if numeric:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     run = paragraph.add_run(text)
     run.bold = True if bold else None
 
