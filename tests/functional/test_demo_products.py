@@ -7,9 +7,6 @@ import csv
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from wardwise import demo
 from wardwise.disclosure import Audience
 from wardwise.products import build, load
 from wardwise.products.build import Built, Order
@@ -49,20 +46,6 @@ CHANGES = {  # golden row: (change, %) as published
     "Anti-social behaviour incidents (police)": ("−256", "−4.1%"),  # G-18a
     "ASBRAC referrals": ("−12", "−33.3%"),  # G-18b: 36 to 24; the report prints 33%
 }
-
-
-@pytest.fixture(scope="session")
-def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "partner-files"
-    demo.write(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def store(files: Path) -> Store:
-    made = Store.open(files.parent / "store", create=True)
-    import_files(made, [files])
-    return made
 
 
 def report(store: Store, audience: Audience, product: str = "performance-report") -> Built:
