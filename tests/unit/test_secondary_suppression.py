@@ -162,6 +162,10 @@ def test_the_register_never_holds_a_hidden_count():
     assert {entry.key: entry.value for entry in result.entries} == {"hate~W01~2016-04": None, "hate~W01~2016-05": 9}
 
 
+def test_an_analysts_copy_adds_nothing_to_the_register():
+    assert release([figures("f", "hate", ("2016-04", 3))], Audience.ANALYST).entries == ()
+
+
 def test_what_earlier_products_give_away_is_said():
     earlier = [
         Entry("robbery~W01~2016-04..2016-08", Audience.PUBLIC, 20),

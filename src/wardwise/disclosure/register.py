@@ -80,7 +80,10 @@ def new_entries(
     released: str,
     before: Iterable[Entry],
 ) -> tuple[Entry, ...]:
-    """What this release adds to the register: figures not yet in it, or shown with another value than before."""
+    """What this release adds to the register: figures not yet in it, or shown with another value than before. An analyst's copy
+    does not go out, and adds nothing."""
+    if audience is Audience.ANALYST:
+        return ()
     already = {(entry.key, entry.audience, entry.value) for entry in before}
     new = {}
     for number, count in enumerate(counts):
