@@ -275,11 +275,19 @@ def test_police_months_come_from_the_fewest_archives_and_one_force_is_kept(polic
 
 def test_a_damaged_archive_is_not_kept(police: Server, tmp_path: Path) -> None:
     whole = police.files["/data/archive/2020-12.zip"]
-    police.files["/data/archive/2020-12.zip"] = whole[:2000] + b"\0\0\0\0" + whole[2004:]
+    with zipfile.ZipFile(io.BytesIO(whole)) as held:
+        at = held.getinfo("2020-12/2020-12-lancashire-street.csv").header_offset + 70
+    police.files["/data/archive/2020-12.zip"] = whole[:at] + b"\0\0\0\0" + whole[at + 4 :]
     asked = Options(force="lancashire", period=Period("2020-11", "2020-12"))
     with pytest.raises(WardwiseError, match=r"damaged|not a whole archive"):
         fetch("police", asked, tmp_path, {"*": police.address})
-    assert not list(tmp_path.rglob("*.csv")) and not list(tmp_path.rglob("*.zip"))
+    assert not (tmp_path / "2020-12").exists() or not list((tmp_path / "2020-12").glob("*.csv"))
+    assert not list(tmp_path.rglob("*.zip")) and not list(tmp_path.rglob(".*.part"))
+    police.files["/data/archive/2020-12.zip"] = whole[:-30]
+    with pytest.raises(WardwiseError, match="not a whole archive"):
+        fetch("police", asked, tmp_path, {"*": police.address})
+    police.files["/data/archive/2020-12.zip"] = whole
+    assert len(fetch("police", asked, tmp_path, {"*": police.address}).files) == 4
 
 
 def test_every_feed_plans_addresses_of_its_publisher() -> None:

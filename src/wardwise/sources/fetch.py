@@ -72,7 +72,7 @@ def fetch(
         if before is None:
             target = (folder / ARCHIVES if chosen.keep else folder) / each.save
             target.parent.mkdir(exist_ok=True)
-            whole = download(at, target, waiting, tell, check=each.save)
+            whole = download(at, target, waiting, tell, members=chosen.keep is None)
             if chosen.keep is None:
                 got.append(Got(whole.path, at, whole.bytes, whole.sha256, whole.fetched))
                 continue

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..records.errors import WardwiseError
 from .fetch_plan import Feed, Options, Wanted
 
 
@@ -23,7 +25,20 @@ def kept_files(feed: Feed, each: Wanted, options: Options, archive: Path, folder
     """Take the wanted members out of `archive` into `folder`, in the published folders by month.
 
     A member's name is made here from the month and the force, never read from the archive, so that it cannot lead outside.
+    Raises WardwiseError, and removes the archive, when a member is damaged.
     """
+    try:
+        return _kept(feed, each, options, archive, folder)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        archive.unlink()
+        raise WardwiseError(
+            "The archive that came is damaged.",
+            where=each.save,
+            next_step="Fetch again; files that were taken from it before are kept.",
+        ) from error
+
+
+def _kept(feed: Feed, each: Wanted, options: Options, archive: Path, folder: Path) -> Kept:
     files, lacking = [], []
     slug, spelt = options.forces
     with zipfile.ZipFile(archive) as held:
@@ -73,10 +88,14 @@ def _taken(held: zipfile.ZipFile, name: str, folder: Path) -> tuple[Path, int, s
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     digest, size = hashlib.sha256(), 0
-    with held.open(name) as source, part.open("wb") as file:
-        while chunk := source.read(1 << 18):
-            file.write(chunk)
-            digest.update(chunk)
-            size += len(chunk)
+    try:
+        with held.open(name) as source, part.open("wb") as file:
+            while chunk := source.read(1 << 18):
+                file.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
     part.replace(target)
     return target, size, digest.hexdigest()

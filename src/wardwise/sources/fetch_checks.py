@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 
 _ZIPPED = (".zip", ".xlsx")
 
 
-def whole(path: Path, name: str) -> str:
-    """What is wrong with the file, in words; empty when nothing is. name: what it will be called."""
+def whole(path: Path, name: str, *, members: bool = True) -> str:
+    """What is wrong with the file, in words; empty when nothing is. name: what it will be called.
+
+    members: whether everything in an archive is unpacked to test it. A national archive is not: it holds ten gigabytes, and
+    what is taken from it is tested when it is taken.
+    """
     if path.stat().st_size == 0:
         return "it is empty"
     if name.casefold().endswith(_ZIPPED):
-        return _archive(path)
+        return _archive(path, members)
     with path.open("rb") as file:
         start = file.read(2048).lstrip(b"\xef\xbb\xbf \r\n\t")
     if start[:1] == b"<":
@@ -23,11 +28,11 @@ def whole(path: Path, name: str) -> str:
     return ""
 
 
-def _archive(path: Path) -> str:
+def _archive(path: Path, members: bool) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
-            broken = archive.testzip()
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError):
+            broken = archive.testzip() if members else None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
         return "it is not a whole archive"
     return f"{broken} in it is damaged" if broken else ""
 

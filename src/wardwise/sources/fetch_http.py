@@ -53,11 +53,11 @@ class _TryAgainError(Exception):
 
 
 def download(
-    address: str, target: Path, patience: Patience, tell: Callable[[str, int, int], None], *, check: str = ""
+    address: str, target: Path, patience: Patience, tell: Callable[[str, int, int], None], *, members: bool = True
 ) -> Whole:
     """Fetch `address` into `target`, carrying on with the part that is here where the server allows and has not changed the file.
 
-    check: the name that says what kind of file it must be. Raises WardwiseError when it cannot be had.
+    members: whether all that is in an archive is tested. Raises WardwiseError when the file cannot be had.
     """
     import httpx
 
@@ -81,7 +81,7 @@ def download(
                 if failed >= patience.tries or wait > patience.longest_wait:
                     raise _gave_up(address, error, part, wait) from error
                 patience.sleep(wait)
-    return _finish(part, before, check or target.name)
+    return _finish(part, before, members)
 
 
 class Part:
@@ -202,8 +202,8 @@ def _gave_up(address: str, error: Exception, part: Part, wait: float) -> Wardwis
     )
 
 
-def _finish(part: Part, before: int, kind: str) -> Whole:
-    problem = whole(part.path, kind)
+def _finish(part: Part, before: int, members: bool) -> Whole:
+    problem = whole(part.path, part.target.name, members=members)
     size = part.size
     if problem:
         part.drop()

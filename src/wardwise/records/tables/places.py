@@ -123,7 +123,7 @@ CODE_LISTS = Table(
         Column(
             "list",
             Type.TEXT,
-            "The list, for example home-office-offences or stats19-collision.light_conditions.",
+            "The list, for example home-office-offences, or the STATS19 variable light_conditions (its table is the group).",
             required=True,
         ),
         Column("code", Type.TEXT, "The code; empty where the row describes the variable itself."),
