@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlglot import exp
 
 from wardwise.records.columns import Table, Type
 from wardwise.records.periods import Period
-from wardwise.store.dialect import Values, later, total
+from wardwise.store.dialect import Dialect, Values, later, total
 
 from .conditions import Apart, Between, Condition, Listed, OneOf
 from .definition import Count
@@ -33,6 +34,16 @@ class Query:
     expression: exp.Select
     parameters: tuple[Any, ...]
 
+    def text(self, dialect: Dialect) -> str:
+        """The query's text, laid out to be read; it is what is run. Written once for each dialect."""
+        if dialect not in self._texts:
+            self._texts[dialect] = dialect.render(self.expression)
+        return self._texts[dialect]
+
+    @cached_property
+    def _texts(self) -> dict[Dialect, str]:
+        return {}
+
 
 def by_area(
     count: Count, period: Period, split: str | None, dimensions: Sequence[str], lists: Mapping[str, tuple[str, ...]]
@@ -43,7 +54,7 @@ def by_area(
     if split:
         keys.append(_named(part(month_of(count.table), split), "part"))
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False)
+    query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False)
     query = _within(query, count.table, period, values)
     return _counted(query, keys, count, lists, values)
 
@@ -54,7 +65,7 @@ def totals(count: Count, period: Period, dimensions: Sequence[str], lists: Mappi
     keys = [_named(exp.column("area_code", MEMBERS), "area"), _named(_column(count.table, "area_code"), "member")]
     keys += [_named(_column(count.table, name), name) for name in ("month", "months")]
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False)
+    query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False)
     query = _within(query, count.table, period, values)
     return _counted(query, keys, count, lists, values)
 
@@ -65,7 +76,7 @@ def states(count: Count, edition: str, dimensions: Sequence[str], lists: Mapping
     keys = [_named(exp.column(name, MEMBERS), alias) for name, alias in (("area_code", "area"), ("level", "level"))]
     keys += [_named(_column(count.table, name), alias) for name, alias in (("source", "source"), (edition, "edition"))]
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False)
+    query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False)
     return _counted(query, keys, count, lists, values)
 
 
@@ -76,7 +87,7 @@ def suppliers(count: Count, lists: Mapping[str, tuple[str, ...]], *, placed: boo
     query = _from(count.table)
     if placed:
         keys = [_named(exp.column("area_code", MEMBERS), "area"), *keys]
-        query = query.join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False)
+        query = query.join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False)
     if filtered:
         query = _where(query, count, lists, values)
     return Query(_grouped(query, keys, exp.Count(this=exp.Star())), values.parameters)
@@ -107,7 +118,7 @@ def rows(
     """The first rows behind a figure of one area, in a fixed order."""
     values = Values()
     chosen = [_named(_column(count.table, name), name) for name in columns]
-    query = _from(count.table).join(exp.to_table(MEMBERS), on=_belongs(count.table), copy=False).select(*chosen)
+    query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False).select(*chosen)
     if period is not None:
         query = _within(query, count.table, period, values)
     query = _where(query, count, lists, values)
@@ -183,12 +194,12 @@ def _grouped(query: exp.Select, keys: Sequence[exp.Expr], value: exp.Expr) -> ex
 
 def _from(table: Table) -> exp.Select:
     """The table as r; casualties with the month and area of their collision, once even if a collision is held twice."""
-    query = exp.Select().from_(exp.alias_(exp.to_table(table.name), _ROW, table=True))
+    query = exp.Select().from_(exp.alias_(exp.table_(table.name), _ROW, table=True))
     if table.name != "casualties":
         return query
     ref = exp.column("collision_ref")
     firsts = [_named(exp.Min(this=exp.column(name)), name) for name in ("month", "area_code")]
-    collisions = exp.Select().select(ref, *firsts).from_("collisions").group_by(ref.copy())
+    collisions = exp.Select().select(ref, *firsts).from_(exp.table_("collisions")).group_by(ref.copy())
     same = exp.EQ(this=exp.column("collision_ref", _ROW), expression=exp.column("collision_ref", _EVENT))
     return query.join(collisions.subquery(_EVENT), on=same)
 
@@ -203,10 +214,15 @@ def _belongs(table: Table) -> exp.Expr:
 
 
 def _within(query: exp.Select, table: Table, period: Period, values: Values) -> exp.Select:
-    month = month_of(table)
+    """The rows of the period. Of casualties, the collisions are narrowed down before they are joined."""
+    for subquery in query.find_all(exp.Subquery):
+        subquery.this.where(*_months(exp.column("month"), period, values), copy=False)
+    return query.where(*_months(month_of(table), period, values), copy=False)
+
+
+def _months(month: exp.Expr, period: Period, values: Values) -> tuple[exp.Expr, exp.Expr]:
     first = exp.GTE(this=month, expression=values.bind(period.start))
-    last = exp.LTE(this=month.copy(), expression=values.bind(period.end))
-    return query.where(first, last, copy=False)
+    return first, exp.LTE(this=month.copy(), expression=values.bind(period.end))
 
 
 def _where(query: exp.Select, count: Count, lists: Mapping[str, tuple[str, ...]], values: Values) -> exp.Select:

@@ -122,8 +122,8 @@ class Reading:
         self._lent = tuple(areas)
 
     def text(self, query: Query) -> str:
-        """The query's text, laid out to be read; it is what is run."""
-        return self.engine.dialect.render(query.expression)
+        """The query's text for this engine."""
+        return query.text(self.engine.dialect)
 
     def rows(self, query: Query) -> list[tuple[Any, ...]]:
         """The rows of a query's answer, each a tuple in the order of its columns."""

@@ -23,7 +23,7 @@ class Dialect:
 
     def render(self, expression: exp.Expr) -> str:
         """The SQL text of `expression` for this engine, laid out to be read."""
-        return expression.sql(self.name, pretty=True)
+        return expression.sql(self.name, pretty=True, copy=False)
 
 
 DUCKDB = Dialect("duckdb", "$")
