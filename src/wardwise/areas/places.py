@@ -153,7 +153,9 @@ class Places:
         held = f"Look-ups held: {', '.join(self._held)}." if self._held else "No area look-up has been imported."
         near = self.find(code) or self._near_codes(code)
         hint = f" Near matches: {', '.join(f'{a.code} ({a.name})' for a in near[:5])}." if near else ""
-        step = "" if self._held else " Import an ONS look-up, for example LAD to CSP to police force area."
+        step = " Check the code, or import the look-up that lists it."
+        if not self._held:
+            step = " Import an ONS look-up, for example LAD to CSP to police force area."
         return WardwiseError(f"There is no area “{code}”.", where=held, next_step=f"{hint}{step}".strip())
 
     def _near_codes(self, code: str) -> tuple[Area, ...]:

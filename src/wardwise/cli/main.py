@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 import sys
 from pathlib import Path
@@ -72,11 +71,9 @@ def main(
 def _register() -> None:
     from .store import store_app
 
-    if store_app.registered_commands:
-        app.add_typer(store_app, name="store")
+    app.add_typer(store_app, name="store")
     for name, (module, function) in COMMANDS.items():
-        if importlib.util.find_spec(module) is not None:
-            app.command(name)(getattr(importlib.import_module(module), function))
+        app.command(name)(getattr(importlib.import_module(module), function))
 
 
 def run() -> None:

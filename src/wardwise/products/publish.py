@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from wardwise.disclosure import Audience
@@ -16,7 +17,7 @@ from wardwise.store import Store
 from . import register
 from .build import Built
 from .known import as_csv
-from .writing import replace_text, whole
+from .writing import replace_text, replace_with
 
 WRITERS: dict[str, Callable[[Document, Path], object]] = {"html": html.write, "docx": word.write, "pdf": pdf.write}
 
@@ -39,9 +40,7 @@ def publish(built: Built, store: Store, folder: Path, progress: Callable[[str, i
     for done, (suffix, write) in enumerate(WRITERS.items()):
         progress(f"writing {suffix}", done, len(WRITERS))
         path = folder / f"{name}.{suffix}"
-        with whole(path) as part:
-            write(built.document, part)
-        files.append(path)
+        files.append(replace_with(path, partial(write, built.document)))
     table = folder / f"{name}.figures.csv"
     replace_text(table, as_csv(built.figures))
     manifest = folder / f"{name}.manifest.json"

@@ -88,8 +88,12 @@ def _peers(at: Enquiry, name: str, given: Options) -> Findings:
     return peers.rank(at.asker, given["measure"], at.area, at.period, group=given.get("group"), name=name)
 
 
-def _wards(at: Enquiry, name: str, given: Options) -> Findings:
-    return wards.by_area(at.asker, given["measure"], at.area, at.period, level=given.get("level", "ward"), name=name)
+def _wards(at: Enquiry, name: str, given: Options) -> Findings | None:
+    """None when no look-up says which wards (or small areas) the area has."""
+    level = given.get("level", "ward")
+    if not at.places.children(at.area, level):
+        return None
+    return wards.by_area(at.asker, given["measure"], at.area, at.period, level=level, name=name)
 
 
 def _hotspots(at: Enquiry, name: str, given: Options) -> Findings:

@@ -1,0 +1,129 @@
+"""Products as declared: every shipped one loads, and a wrong declaration says what is wrong and where."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from wardwise import measures
+from wardwise.definitions.find import DefinitionError, files
+from wardwise.disclosure import Audience
+from wardwise.disclosure.register import Entry
+from wardwise.products import register, settings
+from wardwise.products.definition import load
+from wardwise.products.known import as_csv, printed
+from wardwise.products.questions import QUESTIONS
+from wardwise.products.writing import replace_with
+from wardwise.records.errors import WardwiseError
+from wardwise.reports.document import Known
+
+NAMES = [path.stem for path in files("products")]
+SMALLEST = """
+product: small
+title: Small
+purpose: To test.
+serves: [D-113]
+owner: partnership analyst
+months: 1
+sections:
+  - id: one
+    title: One
+    blocks:
+      - {ask: changes, name: change, with: {measures: [all-crime]}}
+"""
+
+
+def declare(folder: Path, text: str) -> Path:
+    (folder / "products").mkdir(exist_ok=True)
+    (folder / "products" / "small.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_shipped_product_asks_questions_that_there_are_about_measures_that_there_are(name: str):
+    product = load(name)
+    assert product.serves
+    for block in product.blocks():
+        assert block.ask in QUESTIONS
+        options = block.options
+        for measure in [*options.get("measures", ()), *filter(None, [options.get("measure"), options.get("parts_of")])]:
+            assert measures.load(measure)
+
+
+def test_every_first_page_line_leads_to_a_section_and_a_block_that_there_are():
+    for product in map(load, NAMES):
+        assert {part.section for part in product.front} <= {section.id for section in product.sections}
+        assert {part.block for part in product.front if part.block} <= {block.name for block in product.blocks()}
+
+
+def test_a_partnerships_own_product_comes_first(tmp_path: Path):
+    assert load("small", declare(tmp_path, SMALLEST)).title == "Small"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (SMALLEST.replace("months: 1", "months: 0"), "months"),
+        (SMALLEST.replace("owner: partnership analyst\n", ""), "owner"),
+        (SMALLEST.replace("serves: [D-113]", "serves: []"), "serves"),
+        (SMALLEST + "      - {ask: changes, name: change, with: {measures: [rape]}}\n", "Two blocks"),
+        (SMALLEST.replace("    title: One\n", "    title: One\n    colour: red\n"), "colour"),
+        ("product: [", "YAML"),
+    ],
+)
+def test_a_wrong_declaration_names_the_file_and_the_place(tmp_path: Path, wrong: str, said: str):
+    with pytest.raises(DefinitionError, match=said) as told:
+        load("small", declare(tmp_path, wrong))
+    assert told.value.where.startswith("small.yaml")
+    assert told.value.next_step
+
+
+def test_a_product_that_there_is_not_lists_those_there_are():
+    with pytest.raises(DefinitionError, match="strategic-assessment"):
+        load("problem-profil")
+
+
+def test_a_partnerships_words_are_read_and_an_unknown_setting_is_an_error(tmp_path: Path):
+    (tmp_path / "partnership.yaml").write_text(
+        "name: Safer Sands\ntext:\n  strategic-assessment:\n    views: We asked.\n", encoding="utf-8"
+    )
+    found = settings.load(tmp_path)
+    assert found.name == "Safer Sands"
+    assert found.text["strategic-assessment"]["views"] == ("We asked.",)
+    (tmp_path / "partnership.yaml").write_text("nmae: Safer Sands\n", encoding="utf-8")
+    with pytest.raises(DefinitionError, match="nmae"):
+        settings.load(tmp_path)
+
+
+def test_the_register_keeps_what_went_out_and_refuses_a_line_it_cannot_read(tmp_path: Path):
+    entry = Entry("all-crime~Z06000001~2016-04", Audience.PUBLIC, 12, "performance-report", "2016-10-27")
+    register.add(tmp_path, [entry])
+    register.add(tmp_path, [])
+    assert register.earlier(tmp_path) == (entry,)
+    with (tmp_path / register.FILE).open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"key": "x"})[:-2])
+    with pytest.raises(WardwiseError, match="register"):
+        register.earlier(tmp_path)
+
+
+def test_single_months_stay_out_of_the_printed_list_and_formulas_are_harmless():
+    month = Known("=cmd()", "3", "all-crime~Z06000001~2016-04@1.offences-0")
+    whole = Known("All crime", "12", "all-crime~Z06000001~2016-04..2016-08@1.offences-0")
+    assert printed((month, whole)) == (whole,)
+    assert "'=cmd()" in as_csv((month, whole))
+
+
+def test_a_file_appears_whole_or_not_at_all(tmp_path: Path):
+    target = tmp_path / "report.html"
+    target.write_text("old", encoding="utf-8")
+
+    def fails(part: Path) -> None:
+        part.write_text("half", encoding="utf-8")
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        replace_with(target, fails)
+    assert target.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [target]
