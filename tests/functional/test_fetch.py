@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import threading
@@ -230,6 +231,18 @@ def test_no_server_at_all_is_told_in_words(tmp_path: Path) -> None:
         fetch("collisions", YEAR, tmp_path, {"*": "http://127.0.0.1:9"}, patience=Waits().patience(tries=2))
     with pytest.raises(WardwiseError, match="Begin it with https"):
         fetch("collisions", YEAR, tmp_path, {"*": "ftp://x"})
+
+
+def test_a_full_disk_is_told_in_words(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    with monkeypatch.context() as broken, pytest.raises(WardwiseError, match="disk is full"):
+        broken.setattr(fetching, "download", full)
+        collisions(server, tmp_path)
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    with pytest.raises(WardwiseError, match="another folder"):
+        collisions(server, tmp_path / "taken")
 
 
 def archive(months: list[str], *forces: str) -> bytes:

@@ -49,6 +49,16 @@ def test_no_small_area_is_counted_twice_over_all_districts(places: Places) -> No
     assert len(everything) == len({member for member, _ in everything})
 
 
+@pytest.mark.parametrize("vintage", ["2018", "2021", "2024"])
+def test_the_wards_of_a_district_hold_its_small_areas_and_no_others(places: Places, vintage: str) -> None:
+    for district in places.children("E23000003", "district"):
+        inside = {member for member, _ in places.members([district]) if places.level(member) == "lsoa"}
+        by_ward = [
+            m for m, _ in places.members(places.children(district, "ward", vintage)) if places.level(m) == "lsoa"
+        ]
+        assert len(by_ward) == len(set(by_ward)) and set(by_ward) == inside
+
+
 def test_counts_by_month_district_and_crime_type(places: Places, shared: Path) -> None:
     district_of = dict(places.members(places.children("E23000003", "district")))
     found: Counter[tuple[str, str, str]] = Counter()

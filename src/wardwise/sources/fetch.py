@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,18 +62,38 @@ def fetch(
     exist, the server keeps failing, or what arrives is not what was asked for; files that arrived before are kept.
     """
     tell = progress or (lambda *_: None)
-    waiting = patience or Patience()
-    chosen = feed(what, own)
+    try:
+        return _fetch(feed(what, own), options, folder, addresses or {}, tell, patience or Patience(), keep_archives)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise WardwiseError(
+            "The disk is full." if full else "The files could not be written here.",
+            where=str(folder),
+            next_step="Make room and run the command again: it carries on."
+            if full
+            else "Name another folder with --out.",
+        ) from error
+
+
+def _fetch(
+    chosen: Feed,
+    options: Options,
+    folder: Path,
+    addresses: Addresses,
+    tell: Progress,
+    patience: Patience,
+    keep_archives: bool,
+) -> Fetched:
     folder.mkdir(parents=True, exist_ok=True)
     got: list[Got] = []
     lacking: list[str] = []
     for each in wanted(chosen, options):
-        at = address(chosen, each, addresses or {})
+        at = address(chosen, each, addresses)
         before = already(chosen, each, options, folder) if chosen.keep else None
         if before is None:
             target = (folder / ARCHIVES if chosen.keep else folder) / each.save
             target.parent.mkdir(exist_ok=True)
-            whole = download(at, target, waiting, tell, members=chosen.keep is None)
+            whole = download(at, target, patience, tell, members=chosen.keep is None)
             if chosen.keep is None:
                 got.append(Got(whole.path, at, whole.bytes, whole.sha256, whole.fetched))
                 continue
