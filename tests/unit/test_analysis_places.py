@@ -95,20 +95,65 @@ def test_nothing_supplied_for_wards_is_said():
     assert sentences(found) == ("Crime: not supplied for the small areas (LSOAs) of Blackpool.",)
 
 
+def spot_ask(kinds: dict[str, dict[str, int]]) -> Canned:
+    """Counts by kind and ward; the whole place is their sum, with 1,000 residents a ward."""
+    wards_ = {
+        code: {month: {kind: each.get(code, 0) // 12 for kind, each in kinds.items()} for month in NOW.months()}
+        for code in WARDS
+    }
+    whole = {
+        month: {kind: sum(held[month][kind] for held in wards_.values()) for kind in kinds} for month in NOW.months()
+    }
+    counts = {("crime", code): held for code, held in wards_.items()} | {("crime", AREA): whole}
+    counts |= {("crime-rate", code): spread(NOW, 1) for code in (*WARDS, AREA)}
+    residents = {**dict.fromkeys(WARDS, 1000.0), AREA: 5000.0}
+    return Canned(counts=counts, names=NAMES, residents=residents, measures={"crime-rate": RATE}, known_places=Places())
+
+
 def test_hotspots_stand_out_by_the_rule():
-    ask = ward_ask({"W1": 300, "W2": 40, "W3": 40, "W4": 40, "W5": 40}, 460)
-    object.__setattr__(ask, "residents", {**dict.fromkeys(WARDS, 1000.0), AREA: 5000.0})
-    found = hotspots.hotspots(ask, ["crime-rate"], AREA, NOW)
-    rows = found.tables["hotspots"].rows
-    assert [(row["label"], row["stands_out"]) for row in rows][:2] == [("Talbot", "Crime"), ("Anchorsholme", "")]
-    assert sentences(found) == ("Talbot stands out for one or more kinds of crime.",)
+    ask = spot_ask(
+        {
+            "Burglary": {"W1": 300, "W2": 36, "W3": 36, "W4": 36, "W5": 36},
+            "Robbery": {"W1": 96, "W2": 12, "W3": 12},
+            "Level": dict.fromkeys(WARDS, 60),
+            "Rare": {"W2": 12, "W3": 0},
+        }
+    )
+    found = hotspots.hotspots(ask, ["crime"], AREA, NOW, by="crime_type")
+    assert [(row["label"], row["kinds"], row["stands_out"]) for row in found.tables["hotspots"].rows] == [
+        ("Talbot", 2, "Burglary; Robbery"),
+        ("Bloomfield", 1, "Rare"),
+    ]
+    evidence = [(row["label"], row["kind"], row["count"], row["rate"]) for row in found.tables["evidence"].rows]
+    assert evidence == [
+        ("Talbot", "Burglary", 300, 300.0),
+        ("Bloomfield", "Rare", 12, 12.0),
+        ("Talbot", "Robbery", 96, 96.0),
+    ]
+    assert sentences(found) == (
+        "Talbot and Bloomfield stand out for one or more kinds of crime.",
+        "Talbot stands out for 2 of four kinds, more than any other.",
+    )
     assert "lower 95% limit" in found.method
-    level = ward_ask(dict.fromkeys(WARDS, 40), 200)
-    assert sentences(hotspots.hotspots(level, ["crime-rate"], AREA, NOW)) == (
+
+
+def test_fewer_than_ten_events_never_stand_out():
+    few = spot_ask({"Rare": {"W1": 0}})
+    object.__setattr__(
+        few, "counts", {**few.counts, ("crime", "W1"): {m: {"Rare": int(i < 9)} for i, m in enumerate(NOW.months())}}
+    )
+    assert hotspots.hotspots(few, ["crime"], AREA, NOW, by="crime_type").tables["hotspots"].rows == ()
+
+
+def test_a_level_place_has_no_hotspots_and_measures_can_be_the_kinds():
+    level = spot_ask({"Level": dict.fromkeys(WARDS, 60)})
+    assert sentences(hotspots.hotspots(level, ["crime"], AREA, NOW)) == (
         "None of the wards stands out for any kind of crime.",
     )
-    nothing = hotspots.hotspots(ward_ask({}, 0), ["crime-rate"], AREA, Period("2001-01", "2001-12"))
-    assert {row["stands_out"] for row in nothing.tables["hotspots"].rows} == {""}
+    high = hotspots.hotspots(spot_ask({"All": {"W1": 300, "W2": 12}}), ["crime"], AREA, NOW)
+    assert sentences(high) == ("Talbot stands out for one or more kinds of crime.",)
+    nothing = hotspots.hotspots(level, ["crime"], AREA, Period("2001-01", "2001-12"))
+    assert nothing.tables["evidence"].rows == ()
 
 
 def attention_ask(burglary: tuple[int, int], **peers: int) -> Canned:
@@ -197,14 +242,14 @@ def test_what_was_supplied_and_what_was_not(tmp_path: Path):
         supplied[-1] == ("", "", "", 1, "") and len(supplied) == 2
     )  # one line for reference files; the other force is left out
     assert "Exclusions from school" in [row["source"] for row in found.tables["not_held"].rows]
-    assert sentences(found)[-1].startswith("Partners must share these")
+    assert sentences(found)[1].startswith("Partners must share these")
     assert [row["missing"] for row in found.tables["months"].rows] == ["March to April 2021"]
     [unplaced] = found.tables["unplaced"].rows
     assert (unplaced["supplier"], unplaced["lost"], unplaced["rows"]) == ("lancashire", 22, 264)
     said = sentences(found)
     assert said[0] == "Crime: March to April 2021 were not supplied (two months of 24), so nothing is said about them."
-    assert said[1].endswith("22 of 264 rows (8.3%) have no place, so they are in no area's count.")
-    assert said[3].startswith("In April and May 2020 reports of lockdown breaches")
+    assert said[2].endswith("22 of 264 rows (8.3%) have no place, so they are in no area's count.")
+    assert said[4].startswith("In April and May 2020 reports of lockdown breaches")
 
 
 def test_a_full_record_says_so(tmp_path: Path):
@@ -218,7 +263,7 @@ def test_a_full_record_says_so(tmp_path: Path):
 
 def test_nothing_supplied_is_said_in_one_sentence(tmp_path: Path):
     found = coverage.known(covered(tmp_path, ()), ["other"], AREA, Period("2021-01", "2021-12"))
-    assert sentences(found)[0] == "Other: nothing was supplied for January 2020 to December 2021."
+    assert sentences(found)[0] == "Nothing was supplied for January 2020 to December 2021 on other."
 
 
 def test_changes_of_recording_in_a_period():

@@ -14,7 +14,7 @@ from wardwise.records.tables import TABLES
 from .asking import Asker, MeasureOrName, asker, missing_months, once
 from .recording import events
 from .supplied import held_for, not_held, not_held_statement, not_held_table, supplied_table
-from .words import literal, months_in_words, plural, spoken_title
+from .words import listed, literal, lower_first, months_in_words, plural, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -48,9 +48,9 @@ def known(
         tables={table.name: table for table in tables},
         statements=(
             *_gap_statements(gaps, window),
+            *not_held_statement(absent),
             *_unplaced_statements(unplaced),
             *_recording_statements(window),
-            *not_held_statement(absent),
         ),
         method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as nought.",
         caveats=("Recorded crime is what people report and the police record. Much crime is never reported.",),
@@ -97,7 +97,8 @@ def _gap_statements(gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period)
     if not lacking and gaps:
         return (Statement(f"Every month from {window.label()} was supplied for the measures used here."),)
     whole = [title for title, gone in lacking if len(gone) == window.length]
-    none = [Statement(f"{literal(spoken_title(title))}: nothing was supplied for {window.label()}.") for title in whole]
+    names = literal(listed([lower_first(spoken_title(title)) for title in whole]))
+    none = [Statement(f"Nothing was supplied for {window.label()} on {names}.")] if whole else []
     return tuple(none) + tuple(
         Statement(
             f"{literal(spoken_title(title))}: {months_in_words(gone)} "

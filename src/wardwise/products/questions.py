@@ -97,7 +97,7 @@ def _wards(at: Enquiry, name: str, given: Options) -> Findings | None:
 
 
 def _hotspots(at: Enquiry, name: str, given: Options) -> Findings:
-    return hotspots.hotspots(at.asker, given["measures"], at.area, at.period, name=name)
+    return hotspots.hotspots(at.asker, given["measures"], at.area, at.period, by=given.get("by", ""), name=name)
 
 
 def _attention(at: Enquiry, name: str, given: Options) -> Findings:
