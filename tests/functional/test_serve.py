@@ -153,6 +153,8 @@ def test_figures_say_what_was_counted_and_what_was_not_supplied(address):
     assert "September 2022" in body
     assert "not supplied" in body
     assert '<td class="n">7</td>' in body
+    assert '<option value="E06">name of E06</option>' in body
+    assert '<option value="E23">County</option>' in body
 
 
 def test_a_figure_leads_to_its_source_rows(address):

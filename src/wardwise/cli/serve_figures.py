@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from wardwise.definitions.find import DefinitionError
 from wardwise.records.errors import WardwiseError
-from wardwise.records.periods import is_month
 from wardwise.records.shown import day, number, when
 from wardwise.reports.markup import Child, Safe, element, join
 
+from .serve_form import check, form, summary
 from .serve_pages import page, table
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ BETTER = {
     "higher": "Higher is better.",
     "neither": "Neither up nor down is good in itself.",
 }
+LARGER = ("partnership", "csp", "district", "force")
 LONGEST = 120
 """Months of figures on one page: ten years."""
 
@@ -45,7 +47,7 @@ class Figures:
 
         rows = [
             (element("a", m.title, href=f"{HERE}/{quote(m.measure)}"), m.question, m.unit)
-            for m in measures.all(self._own())
+            for m in sorted(measures.all(self._own()), key=lambda m: m.title.casefold())
         ]
         return page(
             "Measures and figures",
@@ -61,15 +63,15 @@ class Figures:
 
         measure = measures.load(name, self._own())
         figures: Child = ""
-        problems = _check(query) if query else []
+        problems = check(query) if query else []
         if query and not problems:
             try:
                 figures = self._figures(measure, query)
             except (WardwiseError, DefinitionError) as error:
                 problems = [("area", f"{error.what} {error.next_step}".strip())]
         title = f"Error: {measure.title}" if problems else measure.title
-        return page(title, _summary(problems), element("h1", measure.title), element("p", measure.question, class_="lead"), figures,
-                    _form(query, dict(problems)), _definition(measure, bool(figures)), here=HERE)  # fmt: skip
+        return page(title, summary(problems), element("h1", measure.title), element("p", measure.question, class_="lead"), figures,
+                    form(query, dict(problems), self._areas()), _definition(measure, bool(figures)), here=HERE)  # fmt: skip
 
     def explain(self, query: Mapping[str, str]) -> Safe:
         """The road back from a figure: definition, loads, query and first source rows."""
@@ -117,6 +119,14 @@ class Figures:
         found = measures.calculate(measure, self._open().at(), [area], period, ("month",), self.engine)
         return _table_of(found, found.names.get(area, area))
 
+    def _areas(self) -> tuple[tuple[str, str], ...]:
+        """Codes and names of the larger areas held, to choose from; none where there is no store yet."""
+        try:
+            snapshot = self._open().at()
+        except WardwiseError:
+            return ()
+        return _larger_areas(self.store, tuple(sorted(snapshot.versions.items())))
+
     def _open(self) -> Store:
         from wardwise.store import Store
 
@@ -125,6 +135,15 @@ class Figures:
     def _own(self) -> Path | None:
         own = self.store / "definitions"
         return own if own.is_dir() else None
+
+
+@lru_cache(maxsize=4)
+def _larger_areas(store: Path, versions: tuple[tuple[str, int], ...]) -> tuple[tuple[str, str], ...]:
+    from wardwise.store import Store, places
+
+    found = places.load(Store.open(store).at(versions=dict(versions)))
+    codes = (code for level in LARGER for code in found.of_level(level))
+    return tuple((code, found.name(code)) for code in codes)
 
 
 def _table_of(found: Calculated, area: str) -> Safe:
@@ -149,7 +168,8 @@ def _row(figure: Figure, rated: bool) -> Sequence[Child]:
     road = element("a", "Source", element("span", f" of {month}", class_="hidden"), href=href)
     missing = figure.status.value in ("missing", "incomplete")
     decimals = 2 if rated else None
-    interval = "–" if figure.lower is None else f"{_amount(figure.lower, 2)} to {_amount(figure.upper, 2)}"
+    near = 2 if rated else 1
+    interval = "–" if figure.lower is None else f"{_amount(figure.lower, near)} to {_amount(figure.upper, near)}"
     return (
         month,
         "not supplied" if missing else _amount(figure.count),
@@ -170,51 +190,6 @@ def _amount(value: float | None, decimals: int | None = None) -> str:
         return "–"
     whole = float(value).is_integer() and decimals is None
     return number(value, None if whole else 2 if decimals is None else decimals)
-
-
-FIELDS = (
-    ("area", "Area code", "For example E06000009. Ward, district, partnership or force."),
-    ("from", "First month", "For example 2022-04"),
-    ("to", "Last month", "For example 2022-10"),
-)
-
-
-def _check(query: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Fields that are not filled in as they should be, and what to do."""
-    problems = [] if query.get("area", "").strip() else [("area", "Enter an area code")]
-    for name, label, hint in FIELDS[1:]:
-        if not is_month(query.get(name, "").strip()):
-            problems.append((name, f"Enter the {label.lower()} as year and month, {hint[0].lower()}{hint[1:]}"))
-    return problems
-
-
-def _form(query: Mapping[str, str], problems: Mapping[str, str]) -> Safe:
-    boxes = [_field(name, label, hint, query.get(name, ""), problems.get(name, "")) for name, label, hint in FIELDS]
-    return element("form", *boxes, element("button", "Show figures", type="submit"), method="get", novalidate=True)
-
-
-def _field(name: str, label: str, hint: str, value: str, problem: str) -> Safe:
-    described = f"{name}-hint {name}-error" if problem else f"{name}-hint"
-    wrong = element("p", element("span", "Error: ", class_="hidden"), problem, class_="error", id=f"{name}-error")
-    return element(
-        "div",
-        element("label", label, for_=name),
-        element("div", hint, class_="hint", id=f"{name}-hint"),
-        wrong if problem else "",
-        element("input", type="text", id=name, name=name, value=value, aria_describedby=described),
-        class_="field wrong" if problem else "field",
-    )
-
-
-def _summary(problems: Sequence[tuple[str, str]]) -> Safe:
-    """An error summary whose lines lead to their fields."""
-    if not problems:
-        return Safe("")
-    lines = [element("li", element("a", words, href=f"#{name}")) for name, words in problems]
-    heading = element("h2", "There is a problem", id="problem")
-    return element(
-        "div", heading, element("ul", *lines), class_="error-summary", role="alert", aria_labelledby="problem"
-    )
 
 
 def _definition(measure: Measure, shown: bool) -> Safe:

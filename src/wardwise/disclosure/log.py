@@ -26,10 +26,11 @@ def _total(plan: Plan, audience: Audience) -> str:
 
 def _why(plan: Plan) -> list[str]:
     guards = len(plan.hidden - plan.small - plan.kept)
+    helped = ", here or beside an earlier product" if any(count.known for count in plan.grid.counts) else ""
     reasons = (
         (len(plan.small), "too small to show to this audience"),
         (len(plan.kept), "hidden in an earlier product, and showing them now could give another away"),
-        (guards, "large enough, but a small count could be worked out from them"),
+        (guards, f"large enough, but a small count could be worked out from them{helped}"),
     )
     return [f"{number:,} hidden: {reason}." for number, reason in reasons if number]
 
