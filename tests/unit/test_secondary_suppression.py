@@ -300,3 +300,15 @@ def test_categories_without_their_whole_and_two_ways_to_cut_a_year_up():
         ("2016-04..2016-09", 34),
     )
     assert seen(release([figures("f", "robbery", *cells)], Audience.PUBLIC)) == [H, 14, H, 20, 34]
+
+
+def test_districts_cannot_be_subtracted_from_their_county():
+    ids = [f"robbery~{area}~2016-04@a" for area in ("W01", "W02", "W03")]
+    columns = (Column("id", Role.FIGURE, "Figure"), Column("c", Role.COUNT, "Count"))
+    rows = tuple({"id": id_, "c": count} for id_, count in zip(ids, (3, 30, 40), strict=True))
+    districts = Findings("f", "f", {"t": Table("t", "T", columns, rows)})
+    county = figures("g", "robbery", ("2016-04", 73), area="C01")
+    result = release([districts, county], Audience.PUBLIC)
+    assert (seen(result, "f"), seen(result, "g")) == ([H, H, 40], [73])
+    other = figures("g", "robbery", ("2016-04", 75), area="C01")
+    assert seen(release([districts, other], Audience.PUBLIC), "f") == [H, 30, 40]

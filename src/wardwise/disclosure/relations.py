@@ -50,7 +50,7 @@ def relations(findings: Sequence[Findings], grid: Grid) -> tuple[list[Relation],
             found[relation] = None
         else:
             notes.append(note)
-    for relation in (*_over_groups(grid), *_over_time(grid)):
+    for relation in (*_over_groups(grid), *_over_areas(grid), *_over_time(grid)):
         found[relation] = None
     return [relation for relation in found if len(relation.terms) > 1], notes
 
@@ -109,6 +109,26 @@ def _over_groups(grid: Grid) -> Iterator[Relation]:
             relation = Relation.sum(by_key[whole], numbers)
             if relation.holds(grid.counts):
                 yield relation
+
+
+def _over_areas(grid: Grid) -> Iterator[Relation]:
+    """The areas of one table that add up to another area's figure: the districts of a county, the wards of a district. Which area
+    lies in which is not known here, but a reader who does know can subtract."""
+    by_key = keyed(grid)
+    columns: dict[tuple[str, str, str, Key], list[int]] = defaultdict(list)
+    wholes: dict[Key, list[int]] = defaultdict(list)
+    for key, number in by_key.items():
+        anywhere = Key(key.measure, "", key.period, key.group)
+        wholes[anywhere].append(number)
+        for name, table, _, column in grid.counts[number].places:
+            columns[name, table, column, anywhere].append(number)
+    for (*_, anywhere), numbers in columns.items():
+        parts = tuple(dict.fromkeys(numbers))
+        for whole in wholes[anywhere]:
+            if len(parts) > 1 and whole not in parts:
+                relation = Relation.sum(whole, parts)
+                if relation.holds(grid.counts):
+                    yield relation
 
 
 def _over_time(grid: Grid) -> Iterator[Relation]:
