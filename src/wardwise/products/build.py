@@ -97,7 +97,7 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         period=order.period.label(),
         audience=order.audience.value,
         date=order.today,
-        blocks=tuple(_blocks(parts, known)),
+        blocks=tuple(_blocks(parts)),
         owner=words["partnership"],
         synthetic=enquiry.synthetic,
         numbered=parts.numbered,
@@ -105,7 +105,7 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
     return Built(order, document, passed.entries, dict(enquiry.snapshot.versions), passed.log, known)
 
 
-def _blocks(parts: compose.Parts, known: tuple[d.Known, ...]) -> Iterator[d.Block]:
+def _blocks(parts: compose.Parts) -> Iterator[d.Block]:
     yield from compose.cover(parts)
     yield from compose.front(parts)
     if parts.product.front:
@@ -119,8 +119,8 @@ def _blocks(parts: compose.Parts, known: tuple[d.Known, ...]) -> Iterator[d.Bloc
     yield d.Bullets(compose.methods_of(parts.answers))
     yield d.Sources(compose.sources_of(parts.answers))
     yield d.Heading(1, "How do we know?", "how-we-know", numbered=False)
-    yield d.Paragraph(f"Figures of single months are in {parts.product.product}.figures.csv, beside this document.")
-    yield d.HowWeKnow(printed(known), title="")
+    yield d.Paragraph(f"Every figure is listed in {parts.product.product}.figures.csv, beside this document.")
+    yield d.HowWeKnow(printed(parts.product, parts.answers), title="")
 
 
 def _thresholds(store: Store) -> Thresholds:

@@ -13,6 +13,8 @@ from wardwise.records.findings import Role, Row, Table
 from wardwise.records.shown import cell
 from wardwise.reports.document import Known
 
+from .definition import Product
+
 HEADER = ("figure", "what", "value")
 FORMULA = ("=", "+", "-", "@", "\t")
 """A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection)."""
@@ -28,9 +30,14 @@ def figures(answers: Mapping[str, Released]) -> tuple[Known, ...]:
     return tuple(found.values())
 
 
-def printed(known: tuple[Known, ...]) -> tuple[Known, ...]:
-    """The figures to list on paper: those of whole periods. Single months are in the file of figures beside the product."""
-    return tuple(each for each in known if Key.of(each.figure.partition("@")[0]).period.length > 1)
+def printed(product: Product, answers: Mapping[str, Released]) -> tuple[Known, ...]:
+    """The figures to list on paper: those of the first page, or of every answer where a product has none; whole periods only.
+
+    All of them, single months too, are in the file of figures beside the product.
+    """
+    first_page = {part.block for part in product.front if part.block}
+    chosen = {name: released for name, released in answers.items() if name in first_page or not first_page}
+    return tuple(each for each in figures(chosen) if Key.of(each.figure.partition("@")[0]).period.length > 1)
 
 
 def as_csv(known: tuple[Known, ...]) -> str:
