@@ -61,8 +61,8 @@ def web_pages(path: Path, out: Path, name: str) -> list[Path]:
             tall = page.evaluate("document.documentElement.scrollHeight")
             for place, top in enumerate(range(0, tall, SLICE), 1):
                 target = out / f"{name}-{kind}-{place:02}.png"
-                clip = {"x": 0, "y": top, "width": width, "height": min(SLICE, tall - top)}
-                page.screenshot(path=target, full_page=True, clip=clip)
+                page.evaluate(f"scrollTo(0, {top})")
+                page.screenshot(path=target)
                 made.append(target)
             page.close()
         browser.close()

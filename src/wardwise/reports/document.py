@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from wardwise.charts.chart import Chart
 from wardwise.records.errors import WardwiseError
 
+from .legible import legible
+
 
 @dataclass(frozen=True)
 class Span:
@@ -222,6 +224,8 @@ class Document:
     first_number: int = 1
 
     def __post_init__(self) -> None:
+        for name in ("title", "subtitle", "area", "period", "owner", "blocks"):
+            object.__setattr__(self, name, legible(getattr(self, name)))
         ids = [block.id for block in self.blocks if isinstance(block, Heading | ChartBlock | TableBlock) and block.id]
         ids += [item.id for block in self.blocks if isinstance(block, HowWeKnow) for item in block.items if item.id]
         twice = sorted({name for name in ids if ids.count(name) > 1})

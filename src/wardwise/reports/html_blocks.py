@@ -43,7 +43,8 @@ def blocks(document: Document) -> Iterator[Safe]:
 def _block(one: Numbered, everything: tuple[Numbered, ...]) -> Safe:
     match one.block:
         case Heading() as heading:
-            return element(f"h{heading.level + 1}", _number(one), heading.text, id=one.id)
+            look = "compact" if one.compact else ""
+            return element(f"h{heading.level + 1}", _number(one), heading.text, id=one.id, class_=look)
         case Paragraph(text):
             return element("p", words(text))
         case NumberedParagraph(text):

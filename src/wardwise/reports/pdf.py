@@ -24,26 +24,41 @@ _TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
 
 def write(document: Document, path: Path) -> Path:
     """Write the document to `path` (.pdf, A4). Raises WardwiseError when it cannot be set as an accessible PDF."""
+    path.write_bytes(_set(document))
+    return path
+
+
+_WAYS: tuple[tuple[bool, list[Any]], ...] = ((True, ["ua-1"]), (False, ["ua-1"]), (False, []))
+"""Our type alone, the same on every machine; then with this machine's types, for letters that ours lacks; then, for letters that no
+type has, tagged as before but without the claim to PDF/UA, which forbids a letter that cannot be shown."""
+
+
+def _set(document: Document) -> bytes:
     import typst
 
     stamp = datetime.combine(document.date, time(), tzinfo=UTC)
-    try:
-        made = typst.compile(
-            _TEMPLATE,
-            font_paths=[fonts()],
-            ignore_system_fonts=True,
-            sys_inputs={"document": json.dumps(content(document), ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=stamp,
-        )
-    except typst.TypstError as error:
-        raise WardwiseError(
-            f"The PDF could not be made: {error.message}.",
-            where=document.title,
-            next_step="Use the Word or HTML copy, and report this message.",
-        ) from error
-    path.write_bytes(made)
-    return path
+    data = {"document": json.dumps(content(document), ensure_ascii=False)}
+    problem: typst.TypstError | None = None
+    for ours_alone, standards in _WAYS:
+        try:
+            return typst.compile(
+                _TEMPLATE,
+                font_paths=[fonts()],
+                ignore_system_fonts=ours_alone,
+                sys_inputs=data,
+                pdf_standards=standards,
+                timestamp=stamp,
+            )
+        except typst.TypstError as error:
+            problem = problem or error
+            if "could not be displayed" not in error.message:
+                break
+    assert problem is not None
+    raise WardwiseError(
+        f"The PDF could not be made: {problem.message}.",
+        where=document.title,
+        next_step="Use the Word or HTML copy, and report this message.",
+    ) from problem
 
 
 def content(document: Document) -> dict[str, Any]:
