@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -86,3 +87,30 @@ def test_a_store_in_use_is_said_plainly_and_the_lock_dies_with_its_process(store
     process.communicate()
     with lock.writing(store.folder, wait=5):
         pass
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of one megabyte, in memory. Only a superuser of Linux can make one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="there is no mount command")
+def test_a_real_disk_that_fills_up_leaves_the_store_as_it_was(small_disk: Path, tmp_path: Path) -> None:
+    store = Store.open(small_disk / "store", create=True)
+    import_files(store, killing.supply(tmp_path / "first", 30))
+    old = killing.state(store)
+    with pytest.raises(WardwiseError, match="disk is full"):
+        import_files(store, killing.supply(tmp_path / "second", 12_000))
+    assert killing.state(store) == old
+    assert store.verify().sound
+    import_files(store, killing.supply(tmp_path / "third", 60))
+    assert {rows for _, rows in killing.state(store)} == {60}

@@ -2,59 +2,60 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..areas import force_slug
 from ..records.tables import table
 from ..store import Store, duckdb
+from ..store.duckdb import text as quoted
 from .parts import Part
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_UP = """
-WITH RECURSIVE link AS ({links}), up(code, reached) AS (
-  SELECT code, code FROM asked UNION SELECT code, parent_code FROM up JOIN link ON child_code = reached
-)
-SELECT DISTINCT code, parent_name FROM up JOIN link ON child_code = reached WHERE parent_level = 'force'
+_OUTSIDE = """
+WITH RECURSIVE
+  link AS ({links}),
+  placed AS (
+    SELECT filename, supplier, area_code, count(*) AS rows
+    FROM read_parquet([{files}], filename = true, hive_partitioning = true, hive_types = {{'supplier': VARCHAR}})
+    WHERE area_code IS NOT NULL GROUP BY ALL
+  ),
+  up(code, reached) AS (
+    SELECT DISTINCT area_code, area_code FROM placed UNION SELECT code, parent_code FROM up JOIN link ON child_code = reached
+  ),
+  policed AS (
+    SELECT DISTINCT code, force_slug(parent_name) AS force
+    FROM up JOIN link ON child_code = reached WHERE parent_level = 'force'
+  )
+SELECT filename, sum(rows)::BIGINT FROM placed
+WHERE supplier IN (SELECT force FROM policed) AND area_code IN (SELECT code FROM policed)
+  AND NOT EXISTS (SELECT 1 FROM policed WHERE code = area_code AND force = supplier)
+GROUP BY filename
 """
 
 
-def count(store: Store, parts: Sequence[Part]) -> None:
+def count(connection: DuckDBPyConnection, store: Store, parts: Sequence[Part]) -> None:
     """Add the note to parts whose source asks for it, where look-ups from small areas to forces are held or being imported."""
-    asking = [part for part in parts if part.placed]
-    staged = [
-        (part.folder / f.path).as_posix()
-        for part in parts
-        if part.found.source.table == "area_links"
-        for f in part.files
+    links = [
+        *store.at().files("area_links"),
+        *_files(part for part in parts if part.found.source.table == "area_links"),
     ]
-    held = store.at().files("area_links")
-    if not asking or not (held or staged):
+    asking = {path: part for part in parts if _words(part) for path in _files([part])}
+    if not asking or not links:
         return
-    with duckdb.connect() as connection:
-        forces = _forces(connection, [*held, *staged], {code for part in asking for _, code in part.placed})
-    known = {force for each in forces.values() for force in each}
-    for part in asking:
-        outside = sum(
-            rows
-            for (supplier, code), rows in part.placed.items()
-            if supplier in known and forces.get(code) and supplier not in forces[code]
-        )
-        note = next(note for note in part.found.source.notes if note.count == "elsewhere")
-        if outside:
-            part.notes[note.say] = outside
+    linked = duckdb.rows(table("area_links"), links, table("area_links").names)
+    query = _OUTSIDE.format(links=linked, files=", ".join(map(quoted, asking)))
+    for path, rows in connection.execute(query).fetchall():
+        part = asking[Path(path).as_posix()]
+        part.notes[_words(part)] = part.notes.get(_words(part), 0) + rows
 
 
-def _forces(connection: DuckDBPyConnection, paths: Sequence[str], codes: Iterable[str]) -> dict[str, set[str]]:
-    """The forces (short names) in whose area each code lies, by look-ups of any vintage."""
-    import pyarrow as pa
+def _words(part: Part) -> str:
+    """What the source says of such rows; empty where it does not ask for them."""
+    return next((note.say for note in part.found.source.notes if note.count == "elsewhere"), "")
 
-    connection.register("asked", pa.table({"code": sorted(codes)}))
-    links = duckdb.rows(table("area_links"), paths, table("area_links").names)
-    found: dict[str, set[str]] = defaultdict(set)
-    for code, name in connection.execute(_UP.format(links=links)).fetchall():
-        found[code].add(force_slug(name))
-    return found
+
+def _files(parts: Iterable[Part]) -> list[str]:
+    return [(part.folder / file.path).as_posix() for part in parts for file in part.files]

@@ -48,7 +48,7 @@ def import_files(
         reading = Reading(store, staging, new_id(at), f"{today or datetime.now().astimezone().date():%Y-%m}")
         with closing(stream.connect(staging / "spill")) as connection:
             reading.read(connection, [Path(path) for path in paths], progress or (lambda *_: None))
-        elsewhere.count(store, reading.parts)
+            elsewhere.count(connection, store, reading.parts)
         fates = decide(reading.parts, _held(store, reading.parts))
         return _save(store, reading, fates, at)
 

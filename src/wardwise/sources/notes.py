@@ -23,19 +23,10 @@ def count(connection: DuckDBPyConnection, part: Part) -> None:
     rows = engine.rows(source.canonical, paths, source.canonical.names)
     for note in source.notes:
         if note.count == "elsewhere":
-            part.placed = _placed(connection, rows, note)
-            continue
+            continue  # counted for all parts at once, when all look-ups have been read
         found = connection.execute(_query(rows, note)).fetchone()
         if found and found[0]:
             part.notes[note.say] = found[0]
-
-
-def _placed(connection: DuckDBPyConnection, rows: str, note: Note) -> dict[tuple[str, str], int]:
-    code = identifier(note.of[0])
-    found = connection.execute(
-        f"SELECT supplier, {code}, count(*) FROM ({rows}) WHERE {code} IS NOT NULL GROUP BY ALL"
-    ).fetchall()
-    return {(supplier, area): count for supplier, area, count in found}
 
 
 def _query(rows: str, note: Note) -> str:

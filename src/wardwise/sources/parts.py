@@ -60,8 +60,6 @@ class Part:
     lines: dict[frozenset[Slot], int] = field(default_factory=dict)
     files: tuple[DataFile, ...] = ()
     notes: dict[str, int] = field(default_factory=dict)
-    placed: dict[tuple[str, str], int] = field(default_factory=dict)
-    """Records by supplier and area code, where the source asks how many lie elsewhere."""
 
     def supplies(self) -> list[Supply]:
         """The supplies that were found here, not yet loaded."""

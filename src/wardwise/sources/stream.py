@@ -26,6 +26,7 @@ def connect(spill: Path) -> DuckDBPyConnection:
     """A connection for importing: bounded memory, what does not fit is put in `spill`."""
     connection = engine.connect(memory="900MB", spill=spill)
     connection.execute("SET GLOBAL preserve_insertion_order = false")
+    connection.execute("SET GLOBAL enable_external_file_cache = false")  # no file is read twice
     connection.execute("SET GLOBAL partitioned_write_flush_threshold = 65536")
     for name, function in (("slug", kinds.slug), ("force_slug", force_slug)):
         connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
