@@ -79,19 +79,37 @@ def group_of(row: Row, names: list[str]) -> tuple[str, ...]:
 
 
 class World:
-    """rows of every table; which small areas make up each area; the force of each area (None where nobody says)."""
+    """rows of every table; which small areas make up each area, and which districts; the force of each area (None where nobody
+    says)."""
 
-    def __init__(self, rows: dict[str, list[Row]], members: dict[str, set[str]], force: dict[str, str | None]) -> None:
-        self.rows, self.members, self.force = rows, members, force
+    def __init__(
+        self,
+        rows: dict[str, list[Row]],
+        members: dict[str, set[str]],
+        districts: dict[str, tuple[str, ...]],
+        force: dict[str, str | None],
+    ) -> None:
+        self.rows, self.members, self.districts, self.force = rows, members, districts, force
+        self.asked: list[str] = []
 
     def supplies(self, table: str) -> set[tuple[str, str, str]]:
         return {(row["source"], row["supplier"], row["month"]) for row in self.rows.get(table, [])}
 
     def supplied(self, count: Row, area: str) -> set[str]:
+        pairs = self.speaking(count, area)
+        rows = [row for row in self.rows.get(count["records"], []) if (row["source"], row["supplier"]) in pairs]
+        if count["records"] in ("offences", "incidents"):
+            for district in self.districts[area]:
+                if not any(row["area_code"] in self.members[district] for row in rows):
+                    return set()
+        return {row["month"] for row in rows}
+
+    def speaking(self, count: Row, area: str) -> set[tuple[str, str]]:
+        """The sources and suppliers that speak for an area."""
         table, force = count["records"], self.force[area]
         supplies = self.supplies(table)
         if table in FORCE_TABLES and force is not None:
-            return {month for _, supplier, month in supplies if supplier == force}
+            return {(source, supplier) for source, supplier, _ in supplies if supplier == force}
         rows = self.rows.get(table, [])
         speaking = {(r["source"], r["supplier"]) for r in rows if counts(r, count.get("where", {}), False)}
         speaking = speaking or {(source, supplier) for source, supplier, _ in supplies}
@@ -105,7 +123,7 @@ class World:
             )
             most = max(here.values(), default=0)
             chosen = min((name for name, n in here.items() if n == most), default="")
-        return {m for source, supplier, m in supplies if supplier == chosen and (source, supplier) in speaking}
+        return {(source, supplier) for source, supplier in speaking if supplier == chosen}
 
     def number(self, count: Row, rows: list[Row]) -> Any:
         if "distinct" in count:
@@ -137,6 +155,17 @@ class World:
     def totals(
         self, count: Row, area: str, months: list[str], names: list[str], group: tuple[str, ...]
     ) -> tuple[Any, str]:
+        """An area's own stated totals, where it stated any that touch the period asked about; else those of all its districts."""
+        if any(row["area_code"] == area for row in touching(self, count, area, self.asked)):
+            return self.stated(count, area, months, names, group)
+        each = [self.stated(count, district, months, names, group) for district in self.districts[area]]
+        if all(status == "ok" for _, status in each):
+            return sum(n for n, _ in each), "ok"
+        return None, "missing" if all(status == "missing" for _, status in each) else "incomplete"
+
+    def stated(
+        self, count: Row, area: str, months: list[str], names: list[str], group: tuple[str, ...]
+    ) -> tuple[Any, str]:
         """Every way to lay stated totals end to end over the months; the first that fits, trying short ones first."""
         pieces: dict[tuple[str, ...], int] = {}
         for row in self.rows.get(count["records"], []):
@@ -155,9 +184,13 @@ class World:
         return None, "incomplete" if any(set(span) <= set(months) for span in touching) else "missing"
 
     def residents(self, area: str, months: list[str]) -> Any:
-        years = {row["year"]: row["residents"] for row in self.rows.get("population", []) if row["area_code"] == area}
-        if not years:
+        rows = self.rows.get("population", [])
+        if not all(any(row["area_code"] == district for row in rows) for district in self.districts[area]):
             return None
+        years: Counter[str] = Counter()
+        for row in rows:
+            if row["area_code"] in self.districts[area]:
+                years[row["year"]] += row["residents"]
         middle = months[len(months) // 2][:4]
         return years[max((year for year in years if year <= middle), default=min(years))]
 
@@ -178,7 +211,7 @@ def answer(measure: Row, world: World, areas: list[str], first: str, last: str, 
     count, base = measure["count"], measure.get("base")
     time = next((name for name in TIME if name in by), None)
     names = [name for name in by if name not in TIME]
-    every = months_of(first, last)
+    every = world.asked = months_of(first, last)
     parts: dict[str, list[str]] = {}
     for month in every:
         parts.setdefault(part_of(month, time) if time else "", []).append(month)
@@ -204,7 +237,7 @@ def answer(measure: Row, world: World, areas: list[str], first: str, last: str, 
 def touching(world: World, count: Row, area: str, months: list[str]) -> list[Row]:
     if count["records"] not in TOTALS:
         return world.matching(count, area, months)
-    rows = [row for row in world.rows.get(count["records"], []) if row["area_code"] == area]
+    rows = [row for row in world.rows.get(count["records"], []) if row["area_code"] in (area, *world.districts[area])]
     return [
         row
         for row in rows

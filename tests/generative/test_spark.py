@@ -70,7 +70,7 @@ def new(folder: pytest.TempPathFactory) -> Path:
     return folder.mktemp("store") / "store"
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=CALM, derandomize=True)
+@settings(max_examples=3, deadline=None, suppress_health_check=CALM, derandomize=True)
 @given(question=questions())
 def test_three_engines_agree(master: str, tmp_path_factory: pytest.TempPathFactory, question: Question):
     agree(question, new(tmp_path_factory), master)

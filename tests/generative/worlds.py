@@ -18,7 +18,9 @@ NORTH, SOUTH, ALONE = "Z06000001", "Z06000002", "Z06000003"
 DISTRICTS = (NORTH, SOUTH, ALONE)
 SMALL = {NORTH: ("Z01000001", "Z01000002"), SOUTH: ("Z01000003",), ALONE: ("Z01000004",)}
 MEMBERS = {district: {district, *small} for district, small in SMALL.items()}
-FORCES = {NORTH: "northshire", SOUTH: "northshire", ALONE: None}
+MEMBERS[FORCE] = {FORCE, *MEMBERS[NORTH], *MEMBERS[SOUTH]}
+PARTS = {**{district: (district,) for district in DISTRICTS}, FORCE: (NORTH, SOUTH)}
+FORCES = {NORTH: "northshire", SOUTH: "northshire", ALONE: None, FORCE: "northshire"}
 MONTHS = ("2021-11", "2021-12", "2022-01", "2022-02", "2022-03", "2022-04")
 TYPES = ("Burglary", "Robbery", "Anti-social behaviour")
 DAYS = (
@@ -44,23 +46,26 @@ class Question:
 
     @property
     def world(self) -> World:
-        return World(self.rows, MEMBERS, FORCES)
+        return World(self.rows, MEMBERS, PARTS, FORCES)
 
 
 class Hand:
     """The places of these worlds, told by hand to a reading that has no store."""
 
+    def exists(self, code: str) -> bool:
+        return any(code in members for members in MEMBERS.values())
+
     def name(self, code: str) -> str:
         return code
 
     def level(self, code: str) -> str:
-        return {"Z01": "lsoa", "Z06": "district"}[code[:3]]
+        return {"Z01": "lsoa", "Z06": "district", "Z23": "force"}[code[:3]]
 
     def parent(self, code: str, level: str) -> str | None:
-        return None
+        return next((district for district in DISTRICTS if code in MEMBERS[district]), None)
 
     def children(self, code: str, level: str) -> tuple[str, ...]:
-        return (code,) if level == "district" else SMALL[code]
+        return PARTS[code] if level == "district" else SMALL[code]
 
     def members(self, codes: Sequence[str]) -> list[tuple[str, str]]:
         return [(member, code) for code in codes for member in sorted(MEMBERS[code])]
@@ -121,7 +126,7 @@ RETURNS = st.fixed_dictionaries(
         "supplier": st.sampled_from(["council", "trust"]),
         "month": st.sampled_from(MONTHS),
         "months": st.sampled_from([1, 1, 2, 3]),
-        "area_code": st.sampled_from([NORTH, SOUTH]),
+        "area_code": st.sampled_from([NORTH, SOUTH, NORTH, SOUTH, FORCE]),
         "service": st.sampled_from(["MARAC", "marac", "CCTV"]),
         "measure": st.sampled_from(["cases", "Cases", "repeats"]),
         "count": st.integers(0, 9),
@@ -129,12 +134,10 @@ RETURNS = st.fixed_dictionaries(
 )
 
 
-def people(years: Sequence[str]) -> list[dict[str, Any]]:
+def people(years: Sequence[str], codes: Sequence[str]) -> list[dict[str, Any]]:
     plain = {"source": "ons", "supplier": "ons", "age": "all"}
     return [
-        {**plain, "year": year, "area_code": code, "residents": 1000.0 + int(year)}
-        for year in years
-        for code in (NORTH, ALONE)
+        {**plain, "year": year, "area_code": code, "residents": 1000.0 + int(year)} for year in years for code in codes
     ]
 
 
@@ -189,8 +192,9 @@ def questions(draw: st.DrawFn) -> Question:
     first, last = sorted(draw(st.tuples(st.sampled_from(MONTHS), st.sampled_from(MONTHS))))
     rows = {table: draw(st.lists(ROWS[table], min_size=1, max_size=25))}
     years = draw(st.sampled_from([("2020", "2022"), ("2023",)]))
-    areas = draw(st.lists(st.sampled_from(DISTRICTS), min_size=1, max_size=3, unique=True))
-    return Question(measure, {**rows, "population": people(years)}, tuple(areas), first, last, (*time, *split))
+    counted = draw(st.sampled_from([(NORTH, ALONE), (NORTH, SOUTH)]))
+    areas = draw(st.lists(st.sampled_from([*DISTRICTS, FORCE]), min_size=1, max_size=3, unique=True))
+    return Question(measure, {**rows, "population": people(years, counted)}, tuple(areas), first, last, (*time, *split))
 
 
 def full(table: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -295,3 +295,45 @@ def test_the_road_back_holds_the_query_its_values_the_loads_and_the_checks():
 def test_nothing_asked_of_anywhere_is_refused():
     with pytest.raises(WardwiseError, match="No area"):
         calculate(measure(), Memory({}), [], QUARTER)
+
+
+def test_an_extract_says_nothing_about_districts_it_never_reached():
+    def offence(area: str, month: str) -> dict[str, Any]:
+        return {"area": area, "month": month, "supplier": "county", "source": "extract"}
+
+    month = Period.of("2022-01")
+    one = Memory({"offences": [offence("A", "2022-01")]}, Covered())
+    assert said(calculate(measure("offences"), one, ["A", "B", "LARGE"], month)) == [
+        ("A", "2022-01", 1, None, "ok"),
+        ("B", "2022-01", None, None, "missing"),
+        ("LARGE", "2022-01", None, None, "missing"),
+    ]
+    checks = calculate(measure("offences"), one, ["LARGE"], month).provenance.checks
+    assert checks == ("Not supplied for LARGE: the records held have never had one in B.",)
+    both = Memory({"offences": [offence("A", "2022-01"), offence("B", "2021-06")]}, Covered())
+    assert said(calculate(measure("offences"), both, ["B", "LARGE"], month)) == [
+        ("B", "2022-01", 0, None, "ok"),
+        ("LARGE", "2022-01", 1, None, "ok"),
+    ]
+
+
+def test_a_larger_area_has_residents_only_when_all_its_districts_have():
+    def people(area: str) -> dict[str, Any]:
+        return {"area": area, "year": "2022", "residents": 1000, "source": "ons"}
+
+    rate = measure(base={"records": "population", "of": "residents"}, per=1000)
+    crimes = [row("A", "2022-01"), row("B", "2022-01")]
+    some = Memory({"street_crime": crimes, "population": [people("A")]}, Covered())
+    assert said(calculate(rate, some, ["LARGE"], Period.of("2022-01")))[0][2:] == (2, None, "no-base")
+    every = Memory({"street_crime": crimes, "population": [people("A"), people("B")]}, Covered())
+    assert said(calculate(rate, every, ["LARGE"], Period.of("2022-01")))[0][2:] == (2, 2000, "ok")
+
+
+def test_only_the_sources_that_were_counted_are_named():
+    plain = {"area": "A", "month": "2022-01", "supplier": "county", "service": "police"}
+    rows = [
+        {**plain, "category": "hate incident", "source": "hate-incidents"},
+        {**plain, "category": "asb", "source": "police-asb"},
+    ]
+    hate = measure("incidents", count={"where": {"category": "hate incident"}})
+    assert len(calculate(hate, Memory({"incidents": rows}, Covered()), ["A"], Period.of("2022-01")).sources) == 1

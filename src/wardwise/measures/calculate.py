@@ -135,7 +135,11 @@ def _sources(measure: Measure, asked: Asked, reading: Reading, counts: Tallies) 
     suppliers: dict[str, dict[str, None]] = {}
     for table in dict.fromkeys(count.records for count in (measure.count, measure.base) if count):
         for supply in reading.loads(table, asked.period):
-            if table != measure.count.records or not counts.suppliers or supply["supplier"] in counts.suppliers:
+            if (
+                table != measure.count.records
+                or not counts.pairs
+                or (supply["source"], supply["supplier"]) in counts.pairs
+            ):
                 suppliers.setdefault(supply["source"], {})[supply["supplier"]] = None
     for source, names in suppliers.items():
         yield reading.source(source, names)

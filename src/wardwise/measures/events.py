@@ -10,7 +10,7 @@ from wardwise.records.periods import Period, month_name, month_number
 from .definition import Count
 from .query import by_area, unplaced
 from .reading import Reading
-from .supplied import supplied
+from .supplied import Supplied, supplied
 from .tally import Asked, Cell, Group, Number, Tallies, Tally
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -23,9 +23,9 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
     groups = asked.stated(group for _, _, group in counted)
     known = supplied(count, asked.areas, reading, lists)
     cells = dict(_cells(counted, groups or ((),), known.months, asked))
-    lost = _without_place(count, asked, reading, lists, sorted(known.suppliers))
-    checks = (*_gaps(known.months, asked, reading), *lost)
-    return Tallies(cells, groups, reading.text(query), query.parameters, checks, known.suppliers)
+    lost = _without_place(count, asked, reading, lists, sorted({supplier for _, supplier in known.pairs}))
+    checks = (*_outside(known, reading), *_gaps(known, asked, reading), *lost)
+    return Tallies(cells, groups, reading.text(query), query.parameters, checks, known.pairs)
 
 
 def _cell(row: tuple[object, ...], asked: Asked) -> Cell:
@@ -55,12 +55,20 @@ def _status(period: Period, supplied: frozenset[str]) -> Status:
     return Status.INCOMPLETE if held else Status.MISSING
 
 
-def _gaps(supplied: Mapping[str, frozenset[str]], asked: Asked, reading: Reading) -> Iterator[str]:
+def _outside(known: Supplied, reading: Reading) -> Iterator[str]:
+    for area, codes in known.beyond.items():
+        names = ", ".join(reading.places.name(code) for code in codes)
+        yield f"Not supplied for {reading.places.name(area)}: the records held have never had one in {names}."
+
+
+def _gaps(known: Supplied, asked: Asked, reading: Reading) -> Iterator[str]:
     """One sentence for each different set of months that were not supplied."""
     areas_by_gap: dict[tuple[str, ...], list[str]] = {}
     months = asked.period.months()
     for area in asked.areas:
-        gap = tuple(month for month in months if month not in supplied[area])
+        if area in known.beyond:
+            continue
+        gap = tuple(month for month in months if month not in known.months[area])
         areas_by_gap.setdefault(gap, []).append(area)
     for gap, areas in areas_by_gap.items():
         if gap:

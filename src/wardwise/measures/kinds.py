@@ -21,6 +21,9 @@ _STATES = frozenset({"population", "deprivation"})
 FORCE_TABLES = frozenset({"street_crime", "outcomes", "stop_and_search", "offences"})
 """Tables whose sources each cover the whole area of a police force."""
 
+EXTRACTS = frozenset({"offences", "incidents"})
+"""Tables whose sources may cover only part of their supplier's area: one district's records from its county's force."""
+
 PERIODS = ("month", "quarter", "year", "financial_year")
 """The ways to split time, finest first."""
 

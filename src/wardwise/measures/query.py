@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from wardwise.records.columns import Table, Type
 from wardwise.records.periods import Period
+from wardwise.records.tables import TABLES
 from wardwise.store.dialect import Dialect, Values, later, total
 
 from .conditions import Apart, Between, Condition, Listed, OneOf
@@ -91,6 +92,13 @@ def suppliers(count: Count, lists: Mapping[str, tuple[str, ...]], *, placed: boo
     if filtered:
         query = _where(query, count, lists, values)
     return Query(_grouped(query, keys, exp.Count(this=exp.Star())), values.parameters)
+
+
+def reach(table: str) -> Query:
+    """Rows of each source and supplier in each smallest area: columns source, supplier, code, n."""
+    names = (("source", "source"), ("supplier", "supplier"), ("area_code", "code"))
+    keys = [_named(exp.column(name, _ROW), alias) for name, alias in names]
+    return Query(_grouped(_from(TABLES[table]), keys, exp.Count(this=exp.Star())), ())
 
 
 def unplaced(count: Count, period: Period, lists: Mapping[str, tuple[str, ...]], of: Sequence[str]) -> Query:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from wardwise.store.supplies import Supply
 
 
+Pair = tuple[str, str]
+"""source, supplier"""
+
+
 class Held(Protocol):
     """What is read: a store's snapshot, or an example's rows in memory."""
 
@@ -35,6 +39,8 @@ class Held(Protocol):
 
 class Areas(Protocol):
     """What is asked of places (areas.Places answers it)."""
+
+    def exists(self, code: str) -> bool: ...
 
     def name(self, code: str) -> str: ...
 
@@ -84,6 +90,8 @@ class Reading:
         self._lent: tuple[str, ...] | None = None
         self._kept: dict[Any, list[tuple[Any, ...]]] = {}
         self._supplies: dict[str, tuple[Supply, ...]] = {}
+        self.reached: dict[str, dict[Pair, frozenset[str]]] = {}
+        """For each table, the districts that each source and supplier reaches (coverage.py)."""
         self._loads: dict[tuple[str, Period], tuple[dict[str, Any], ...]] = {}
 
     @classmethod

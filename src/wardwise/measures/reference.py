@@ -30,7 +30,7 @@ with the name of a list in `definitions/offences/`. In stated totals, capitals i
 it is for the months shown and not made up to a year. `per: 100` over records is a share, in percent; what is counted must be
 part of the base. Residents are those of the year in which the period's middle month lies, or of the newest estimate before it,
 or the first after; all years come from one series, the one with most years, so that a change of series is never a change in
-people.
+people. A larger area has residents only when every one of its districts has.
 
 **Area.** A row counts for an area when its own area code is that area or a smaller one in it, of whatever year's boundaries.
 Rows without a place are in no area's count; how many there were is said with the figure.
@@ -45,6 +45,8 @@ Rows without a place are in no area's count; how many there were is said with th
   British Transport Police do not make a month supplied that the county's force did not supply.
 - For other events, and where no force is known, it is supplied when the supplier that has given most of the area's rows supplied
   it; the area's force is taken first where it gives that kind of record.
+- A force's own extract, and any partner's incidents, may cover only some districts. Such a supplier speaks for an area only when
+  it ever gave a row placed in every district of that area; about other areas nothing is known, and that is not 0.
 - Totals that a service or force states are supplied when there is one. A total for several months is never split. A period is
   covered by totals laid end to end, the shortest first; where they do not cover it there is no figure. An area without totals of
   its own has the sum of its parts' totals when all of them stated theirs.

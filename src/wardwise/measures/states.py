@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from wardwise.records.periods import Period, month_from_number, month_number
 
+from .coverage import FINE, districts_of, reached
 from .definition import Count
 from .events import Lists
 from .query import Query
@@ -31,6 +32,8 @@ class State:
 
 
 ByYear = Mapping[str, Number]
+Years = Mapping[str, Mapping[str, Number]]
+"""year -> age -> people"""
 
 
 def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies:
@@ -87,16 +90,24 @@ def residents(count: Count, areas: tuple[str, ...], reading: Reading, lists: Lis
     for area, level, source, year, age, n in reading.rows(_people_query(count, lists)):
         if VISITORS not in source or "source" in count.where:
             held[area].setdefault((source, level), {}).setdefault(year, {})[age] = n
-    return {area: _by_year(_longest(series)) for area, series in held.items()}
+    return {area: _by_year(_longest(_whole(area, series, reading))) for area, series in held.items()}
+
+
+def _whole(area: str, series: Mapping[tuple[str, str], Years], reading: Reading) -> Mapping[tuple[str, str], Years]:
+    """The series that count people in every district of an area of several; the sum of some is not the number of all."""
+    districts = districts_of(area, reading)
+    if len(districts) < 2:
+        return series
+    known = reached("population", reading)
+    by_source = {name: frozenset[str]().union(*(c for (s, _), c in known.items() if s == name)) for name, _ in known}
+    return {key: years for key, years in series.items() if key[1] not in FINE or districts <= by_source[key[0]]}
 
 
 def _people_query(count: Count, lists: Lists) -> Query:
     return query_of(count, count.table.period, ("age",), lists)
 
 
-def _longest(
-    series: Mapping[tuple[str, str], Mapping[str, Mapping[str, Number]]],
-) -> Mapping[str, Mapping[str, Number]]:
+def _longest(series: Mapping[tuple[str, str], Years]) -> Years:
     """The series with most years; of equals the one for larger areas, then by name. Empty when there is none."""
 
     def order(one: tuple[str, str]) -> tuple[int, int, str]:
@@ -106,7 +117,7 @@ def _longest(
     return series[min(series, key=order)] if series else {}
 
 
-def _by_year(series: Mapping[str, Mapping[str, Number]]) -> ByYear:
+def _by_year(series: Years) -> ByYear:
     """The row for all ages, where a source gives one; else the sum of its ages."""
     return {year: ages["all"] if "all" in ages else sum(ages.values()) for year, ages in series.items()}
 

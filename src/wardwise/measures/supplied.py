@@ -3,6 +3,7 @@
 The rule (docs/reference/measures.md says it in words): where each source of a table covers a police force's area, an area's
 month is supplied when the area's own force supplied that month. Otherwise it is supplied when the supplier that has given
 most of the area's rows supplied it. So rows of the British Transport Police do not make a month of the county force supplied.
+An extract (a force's own offences, any incidents) speaks only for areas in every district of which it ever gave a row.
 """
 
 from __future__ import annotations
@@ -13,28 +14,33 @@ from dataclasses import dataclass
 
 from wardwise.records.tables import TABLES
 
+from .coverage import beyond
 from .definition import Count
 from .kinds import FORCE_TABLES
 from .query import suppliers
-from .reading import Reading
-
-Pair = tuple[str, str]
-"""source, supplier"""
+from .reading import Pair, Reading
 
 
 @dataclass(frozen=True)
 class Supplied:
-    """months: for each area, the months that were supplied, ever. suppliers: those that speak for any of the areas."""
+    """months: for each area, the months that were supplied, ever. pairs: the sources and suppliers that speak for any of the
+    areas. beyond: for an area, its districts that they never gave a row of, so that they say nothing about the area."""
 
     months: Mapping[str, frozenset[str]]
-    suppliers: frozenset[str]
+    pairs: frozenset[Pair]
+    beyond: Mapping[str, tuple[str, ...]]
 
 
 def supplied(count: Count, areas: Sequence[str], reading: Reading, lists: Mapping[str, tuple[str, ...]]) -> Supplied:
     """Which months were supplied for each area. The areas' members must be lent to the reading."""
     speakers = _speakers(count, areas, reading, lists)
-    months = {area: _months_of(count.records, pairs, reading) for area, pairs in speakers.items()}
-    return Supplied(months, frozenset(supplier for pairs in speakers.values() for _, supplier in pairs))
+    outside = {area: beyond(count.records, area, pairs, reading) for area, pairs in speakers.items()}
+    months = {
+        area: frozenset() if outside[area] else _months_of(count.records, pairs, reading)
+        for area, pairs in speakers.items()
+    }
+    every = frozenset(pair for pairs in speakers.values() for pair in pairs)
+    return Supplied(months, every, {area: codes for area, codes in outside.items() if codes})
 
 
 def _speakers(

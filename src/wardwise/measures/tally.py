@@ -36,8 +36,8 @@ class Tallies:
     query: str = ""
     parameters: tuple[object, ...] = ()
     checks: tuple[str, ...] = ()
-    suppliers: frozenset[str] = frozenset()
-    """Who speaks for the areas asked for; none when anyone may."""
+    pairs: frozenset[tuple[str, str]] = frozenset()
+    """Sources and suppliers that speak for the areas asked for; none when any may."""
 
     def at(self, area: str, part: str, group: Group) -> Tally:
         return self.cells.get((area, part, group), MISSING)
