@@ -15,8 +15,9 @@ from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
 from wardwise.charts.vertical import vertical
 from wardwise.disclosure.released import Audience
+from wardwise.records.cells import MISSING, Cell
 from wardwise.records.errors import WardwiseError
-from wardwise.records.findings import Column, Role, Table
+from wardwise.records.findings import Column, Findings, Role, Table
 
 
 def test_a_control_chart_compiles_to_svg_with_its_labels_as_text() -> None:
@@ -177,3 +178,44 @@ def test_hidden_bars_are_left_out_and_said() -> None:
     chart = bar.bars(through_the_gate(hate(), audience=Audience.PUBLIC), value="now")
     assert "Not drawn: 4 rows hidden to protect people." in chart.source
     assert "Gender Identity (" not in chart.alt
+
+
+def blank(finding: Findings, value: Cell) -> Findings:
+    """The same finding with `value` in every numeric cell."""
+    tables = {
+        name: replace(
+            table,
+            rows=tuple({k: value if isinstance(v, int | float) else v for k, v in row.items()} for row in table.rows),
+        )
+        for name, table in finding.tables.items()
+    }
+    return replace(finding, tables=tables)
+
+
+@pytest.mark.parametrize("value", [MISSING, 0, 1], ids=["missing", "zero", "one"])
+@pytest.mark.parametrize(
+    ("draw", "finding"),
+    [
+        (control_chart, points()),
+        (trend.years, lines()),
+        (trend.compared, two_lines()),
+        (bar.bars, hate()),
+        (bar.harm_and_volume, hate()),
+        (dots.change, hate()),
+        (dots.ranked, peers()),
+    ],
+    ids=["control chart", "years", "compared", "bars", "harm and volume", "change", "ranked"],
+)
+def test_a_chart_of_nothing_or_nought_is_still_a_chart(
+    draw: Callable[..., Chart], finding: Findings, value: Cell
+) -> None:
+    chart = draw(through_the_gate(blank(finding, value)))
+    assert render.svg(chart).startswith("<svg")
+    assert "not supplied" in chart.alt if value is MISSING else chart.alt
+
+
+def test_a_chart_of_an_empty_table_is_an_error_in_words() -> None:
+    finding = points()
+    empty = replace(finding, tables={"points": replace(finding.tables["points"], rows=())}, statements=())
+    with pytest.raises(WardwiseError, match="nothing to draw"):
+        control_chart(through_the_gate(empty))

@@ -10,7 +10,7 @@ from wardwise.records.shown import NUMERIC, cell
 
 from .alt_text import paired_words, ranked_words
 from .chart import Chart
-from .gate import released_only
+from .gate import filled
 from .horizontal import across, height, margin, names, wrapped
 from .reading import drawn, first, is_sum, measured, not_drawn, source_line, words
 from .theme import ACCENT, CONFIG, GREY, INK, WIDTH, spec
@@ -22,8 +22,7 @@ def bars(
     """A bar for each name, in the table's order, each with its value in words; totals are left out.
 
     Reads a LABEL and the value: the column named, else a rate, else a count. ours: the name to draw in the strong colour."""
-    released_only(released)
-    chosen = released.table(table)
+    chosen = filled(released, table)
     label, column = first(chosen, Role.LABEL), measured(chosen, value)
     rows = _rows(chosen, label, column, ours)
     order = [row["name"] for row in rows]
@@ -47,8 +46,7 @@ def harm_and_volume(
     released: Released, table: str = "", *, columns: tuple[str, str] | None = None, title: str = "", subtitle: str = ""
 ) -> Chart:
     """Two columns of bars in one order: how many, and how much harm. Reads a LABEL and two numeric columns, named or the first."""
-    released_only(released)
-    chosen = released.table(table)
+    chosen = filled(released, table)
     label = first(chosen, Role.LABEL)
     pair = (
         [chosen.column(name) for name in columns] if columns else [c for c in chosen.columns if c.role in NUMERIC][:2]

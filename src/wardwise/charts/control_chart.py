@@ -17,7 +17,7 @@ from wardwise.records.shown import cell
 from . import months
 from .alt_text import control_words
 from .chart import Chart
-from .gate import released_only
+from .gate import filled
 from .reading import drawn, first, maybe, not_drawn, source_line, words
 from .theme import ACCENT, GREY, INK, PAPER, haloed, spec
 from .vertical import Vertical, room, vertical
@@ -37,8 +37,7 @@ def control_chart(
     """The control chart of one released finding. title: the finding as a sentence, made by reports.words.say.
 
     Raises WardwiseError when `released` did not come through the gate or the table lacks a column."""
-    released_only(released)
-    points = released.table(table)
+    points = filled(released, table)
     value = first(points, Role.COUNT, Role.VALUE)
     ahead = released.tables.get(forecast)
     rows = [_point(points, value, row) for row in points.rows]

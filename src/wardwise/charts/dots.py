@@ -10,7 +10,7 @@ from wardwise.records.shown import cell
 
 from .alt_text import change_words, ranked_words
 from .chart import Chart
-from .gate import released_only
+from .gate import filled
 from .horizontal import across, height, margin, names, wrapped
 from .reading import drawn, first, is_sum, maybe, measured, not_drawn, source_line, words
 from .theme import ACCENT, GREY, INK, PAPER, WIDTH, haloed, spec
@@ -33,8 +33,7 @@ def ranked(
     Reads a LABEL, the value (named, else a rate, else a count) and LOWER and UPPER where there are any. average: the name of
     the row that holds the group's mean, drawn as a line instead of a dot. ours: unless named, meta["area"].
     """
-    released_only(released)
-    chosen = released.table(table)
+    chosen = filled(released, table)
     mine = ours or words(released.meta.get("area"))
     label, column = first(chosen, Role.LABEL), measured(chosen, value)
     rows = _ranked_rows(chosen, label, column, mine)
@@ -117,8 +116,7 @@ def change(released: Released, table: str = "", *, title: str = "", subtitle: st
     """Before and after for each name: a hollow dot, a line, a filled dot, and the change in words.
 
     Reads a LABEL, two COUNT (or VALUE) columns, and CHANGE and PERCENT for the words. Totals are left out."""
-    released_only(released)
-    chosen = released.table(table)
+    chosen = filled(released, table)
     label = first(chosen, Role.LABEL)
     before, after = (chosen.having(Role.COUNT) or chosen.having(Role.VALUE))[:2]
     rows = [r for r in _change_rows(chosen, label, before, after) if not is_sum(r["label"])]

@@ -14,7 +14,7 @@ from wardwise.records.shown import cell
 from . import map_shapes as shapes
 from .alt_text import ranked_words
 from .chart import Chart
-from .gate import released_only
+from .gate import filled
 from .reading import drawn, first, is_sum, maybe, measured, not_drawn, source_line, words
 from .theme import CONFIG, GREY, INK, PAPER, STEPS, WIDTH, haloed
 
@@ -41,8 +41,7 @@ def choropleth(
     without one are left out of the map and stay in the table. names: outlines to write names on, such as wards over small
     areas; the areas' own unless given. Raises WardwiseError when no area has an outline.
     """
-    released_only(released)
-    chosen = released.table(table)
+    chosen = filled(released, table)
     area, label, column = first(chosen, Role.AREA), first(chosen, Role.LABEL), measured(chosen, value)
     single = [row for row in chosen.rows if words(row[area.name]) and not is_sum(words(row[label.name]))]
     rows = [row for row in single if words(row[area.name]) in boundaries]

@@ -13,7 +13,7 @@ from wardwise.records.shown import cell
 from . import months
 from .alt_text import line_words, series_words
 from .chart import Chart
-from .gate import released_only
+from .gate import filled
 from .reading import drawn, first, maybe, not_drawn, source_line, words
 from .theme import ACCENT, GREY, INK, spec
 from .vertical import vertical
@@ -34,10 +34,9 @@ def years(
     """One line for each year, months side by side, the latest year strong.
 
     Reads a PERIOD month and the value (COUNT or VALUE); a LABEL names the year, else years start in month `starts`.
-    `data` names the table to show as the data, where the finding has one. Raises WardwiseError as `released_only` and `first` do.
+    `data` names the table to show as the data, where the finding has one. Raises WardwiseError as `filled` and `first` do.
     """
-    released_only(released)
-    long = released.table(table)
+    long = filled(released, table)
     value, period = first(long, Role.COUNT, Role.VALUE), first(long, Role.PERIOD)
     label = maybe(long, Role.LABEL)
     rows = []
@@ -70,8 +69,7 @@ def compared(released: Released, table: str = "lines", *, title: str = "", subti
     """One line for each series (two to four) over the months; the first is the strong one.
 
     Reads a PERIOD month, a LABEL for the series and the value (COUNT or VALUE)."""
-    released_only(released)
-    long = released.table(table)
+    long = filled(released, table)
     value, period = first(long, Role.COUNT, Role.VALUE), first(long, Role.PERIOD)
     label = maybe(long, Role.LABEL)
     rows = []

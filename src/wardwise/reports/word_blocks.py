@@ -134,7 +134,7 @@ class Writer:
             if place == 0:
                 begin_field(paragraph, f'TOC \\o "1-{contents.depth}" \\h \\z \\u', stale=True)
             # No page number yet: a wrong one is worse than none. Word writes the right ones when it opens the file.
-            text = f"{one.number}  {one.block.text}" if one.number else one.block.text
+            text = f"{one.number}\t{one.block.text}" if one.number else one.block.text
             link(paragraph, self.marks.name(one.id), text)
         if paragraph is not None:
             end_field(paragraph)

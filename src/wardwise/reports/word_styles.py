@@ -153,6 +153,7 @@ def _details(file: Any) -> None:
     for level in (1, 2, 3):
         toc = styles[f"TOC {level}"].paragraph_format
         toc.left_indent = Mm(6 * (level - 1))
+        toc.tab_stops.add_tab_stop(Mm(6 * (level - 1) + 13))  # after a heading's number
         toc.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     foot = styles["Footer"].paragraph_format
     for tab in list(foot.tab_stops):
