@@ -108,9 +108,13 @@ def test_a_real_disk_that_fills_up_leaves_the_store_as_it_was(small_disk: Path, 
     store = Store.open(small_disk / "store", create=True)
     import_files(store, killing.supply(tmp_path / "first", 30))
     old = killing.state(store)
-    with pytest.raises(WardwiseError, match="disk is full"):
-        import_files(store, killing.supply(tmp_path / "second", 12_000))
-    assert killing.state(store) == old
+    filler = small_disk / "filler"
+    for left in (60_000, 30_000, 8_000, 0):
+        filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - left))
+        with pytest.raises(WardwiseError, match="disk is full"):
+            import_files(store, killing.supply(tmp_path / f"second-{left}", 1_000))
+        assert killing.state(store) == old
+        filler.unlink()
     assert store.verify().sound
     import_files(store, killing.supply(tmp_path / "third", 60))
     assert {rows for _, rows in killing.state(store)} == {60}

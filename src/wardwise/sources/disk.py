@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..records.errors import WardwiseError
+from ..store import loads
 
 _FULL = ("no space left", "disk is full", "file too large", "not enough space", "disk quota")
 
@@ -21,6 +22,12 @@ def plainly(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, duckdb.Error, DeltaError) as error:
+        if loads.pending(folder) is not None:
+            raise WardwiseError(
+                "The import was stopped while it was being finished. Readers still see the store as it was.",
+                where=str(folder),
+                next_step="Make sure that the disk has room. The next import finishes this one first.",
+            ) from error
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         if full or any(words in str(error).casefold() for words in _FULL):
             raise WardwiseError(

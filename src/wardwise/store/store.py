@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _MARK = "wardwise-store.json"
 STAGING = ".staging"
+_LOG_BYTES, _CHECKPOINT_BYTES = 32_768, 1_000
+"""Room kept for finishing a load: for each table, and for each of its files (a checkpoint lists them all)."""
 QUARANTINE = [("file", "string"), ("line", "int64"), ("reason", "string")]
 """Columns of the list of rows set aside."""
 
@@ -118,12 +121,28 @@ class Store:
                 _write_quarantined(loads.quarantine_path(self.folder, load), quarantined)
             for name, (files, _) in staged.items():
                 _put(self.folder / name, files)
-            loads.write_json(self.folder / loads.PENDING, decided.as_json())
+            with self._room_for(decided):
+                loads.write_json(self.folder / loads.PENDING, decided.as_json())
             self._finish()
         except BaseException:
             self._take_back(decided)
             raise
         return decided
+
+    @contextmanager
+    def _room_for(self, load: Load) -> Iterator[None]:
+        """Make sure, before the load is decided, that the disk has room for the log entries that finish it: write as much,
+        and give it back when the decision stands."""
+        files = sum(len(delta.files(self.folder / c.table, c.base, canonical(c.table))) for c in load.changes)
+        size = 3 * len(json.dumps(load.as_json())) + _CHECKPOINT_BYTES * files + _LOG_BYTES * len(load.changes)
+        room = self.folder / STAGING / "room"
+        with room.open("wb") as file:
+            for _ in range(0, size, _LOG_BYTES):
+                file.write(bytes(_LOG_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        yield
+        room.unlink()
 
     def _take_back(self, load: Load) -> None:
         """Undo a load that could not be finished, if no table has its commit yet."""
