@@ -94,7 +94,7 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         title=order.product.title,
         subtitle=order.product.subtitle,
         area=enquiry.name,
-        period=order.period.label(),
+        period=f"{words['period']}, compared with {words['before']}",
         audience=order.audience.value,
         date=order.today,
         blocks=tuple(_blocks(parts)),
