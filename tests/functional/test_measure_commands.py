@@ -151,6 +151,7 @@ def test_a_figure_of_another_store_is_refused(store: Path):
         ((*FIGURES, "--by", "colour"), "cannot be split by “colour”"),
         (("figures", "no-such", *FIGURES[2:]), "There is no measure called “no-such”"),
         (("explain", "nonsense"), "not a figure's id"),
+        (("explain", f"no-such~{NORTH}~2022-01@61aaf2b8.street_crime-0"), "There is no measure called “no-such”"),
     ],
 )
 def test_a_wrong_command_is_told_what_is_wrong(store: Path, words: tuple[str, ...], said: str):

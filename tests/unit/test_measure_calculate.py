@@ -337,3 +337,50 @@ def test_only_the_sources_that_were_counted_are_named():
     ]
     hate = measure("incidents", count={"where": {"category": "hate incident"}})
     assert len(calculate(hate, Memory({"incidents": rows}, Covered()), ["A"], Period.of("2022-01")).sources) == 1
+
+
+def test_different_values_and_sums_are_counted():
+    rows = [
+        {"area": "A", "month": "2022-01", "supplier": "county", "offence_ref": ref, "victim_age": 20}
+        for ref in ("x", "x", None)
+    ]
+    held = Memory({"offences": rows}, Covered())
+    counted = [
+        calculate(measure("offences", count=how), held, ["A"], Period.of("2022-01")).figures[0].count
+        for how in ({"distinct": "offence_ref"}, {"sum": "victim_age"})
+    ]
+    assert counted == [1, 60]
+
+
+def test_a_base_without_the_split_column_is_not_split():
+    share = measure(count={"where": {}}, base={"records": "incidents", "of": "incidents"}, per=1)
+    incident = {
+        "area": "A",
+        "month": "2022-01",
+        "service": "police",
+        "category": "asb",
+        "supplier": "county",
+        "source": "police",
+    }
+    held = Memory({"street_crime": [row("A", "2022-01")], "incidents": [incident, incident]}, Covered())
+    assert said(calculate(share, held, ["A"], Period.of("2022-01"), ["month", "crime_type"])) == [
+        ("A", "2022-01", "Burglary", 1, 2, "ok")
+    ]
+
+
+def test_a_district_is_covered_through_the_small_areas_in_it():
+    class Nested(Covered):
+        def level(self, code: str) -> str:
+            return "lsoa" if code.startswith("a") else "district"
+
+        def parent(self, code: str, level: str) -> str | None:
+            return "A" if code.startswith("a") else None
+
+        def members(self, codes: Any) -> list[tuple[str, str]]:
+            return [(member, code) for code in codes for member in ({"A", "a1", "a2"} if code == "A" else {code})]
+
+    rows = [{"area": "a1", "month": "2022-01", "supplier": "county"}]
+    found = calculate(
+        measure("offences"), Memory({"offences": rows}, Nested()), ["A", "a1", "a2"], Period.of("2022-01")
+    )
+    assert [line[2:] for line in said(found)] == [(1, None, "ok"), (1, None, "ok"), (0, None, "ok")]

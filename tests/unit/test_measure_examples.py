@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from wardwise import measures
-from wardwise.definitions.find import files
+from wardwise.definitions import offences
+from wardwise.definitions.find import DefinitionError, files
 from wardwise.measures.catalogue import read_measure
 from wardwise.measures.examples import differences
 
@@ -63,6 +64,22 @@ RECORDED = {
 def test_every_row_that_recorded_data_can_give_is_served():
     served = {row for measure in measures.all() for row in measure.serves}
     assert sorted(RECORDED - served) == []
+
+
+def test_listed_offences_are_home_office_codes():
+    known = {row.code for row in offences.home_office()}
+    listed = {code for measure in measures.all() for codes in measure.lists.values() for code in codes}
+    assert listed and listed <= known
+
+
+def test_an_example_with_a_column_its_table_lacks_is_refused(tmp_path: Path):
+    own = tmp_path / "recorded-crime.yaml"
+    shipped = Path(measures.load("recorded-crime").file).read_text(encoding="utf-8")
+    own.write_text(
+        shipped.replace("month: 2022-01, crime_type: Burglary}", "month: 2022-01, colour: red}", 1), encoding="utf-8"
+    )
+    with pytest.raises(DefinitionError, match="has no column colour"):
+        list(differences(read_measure(own)))
 
 
 def test_every_row_served_exists(shared: Path):
