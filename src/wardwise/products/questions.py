@@ -96,7 +96,10 @@ def _wards(at: Enquiry, name: str, given: Options) -> Findings | None:
     return wards.by_area(at.asker, given["measure"], at.area, at.period, level=level, name=name)
 
 
-def _hotspots(at: Enquiry, name: str, given: Options) -> Findings:
+def _hotspots(at: Enquiry, name: str, given: Options) -> Findings | None:
+    """None when no look-up says which wards the area has."""
+    if not at.places.children(at.area, "ward"):
+        return None
     return hotspots.hotspots(at.asker, given["measures"], at.area, at.period, by=given.get("by", ""), name=name)
 
 
