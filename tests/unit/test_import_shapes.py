@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from wardwise.records.errors import WardwiseError
 from wardwise.sources import ImportReport, import_files
 from wardwise.store import Store
 
@@ -205,6 +206,40 @@ def test_dates_and_whole_numbers_in_a_workbook(store: Store, tmp_path: Path) -> 
     assert held(store, "offence_ref, reported_date, local_category", "offences") == [
         ("12345", date(2022, 10, 31), "Burglary dwelling")
     ]
+
+
+def with_formula(path: Path, value: str) -> Path:
+    """A workbook whose second count is the formula B2*2, with `value` as Excel would save it."""
+    import zipfile
+
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["Series", "Apr-16", "May-16"])
+    book.active.append(["Burglary", 10, "=B2*2"])
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        content = {each: archive.read(each) for each in archive.namelist()}
+    sheet_name = "xl/worksheets/sheet1.xml"
+    before = content[sheet_name]
+    content[sheet_name] = before.replace(b"<f>B2*2</f><v></v>", f"<f>B2*2</f>{value}".encode())
+    content[sheet_name] = content[sheet_name].replace(b"<f>B2*2</f><v />", f"<f>B2*2</f>{value}".encode())
+    assert value == "<v></v>" or content[sheet_name] != before
+    with zipfile.ZipFile(path, "w") as archive:
+        for each, held_content in content.items():
+            archive.writestr(each, held_content)
+    return path
+
+
+def test_a_formula_is_read_as_the_value_saved_with_it(store: Store, tmp_path: Path) -> None:
+    load(store, with_formula(tmp_path / "a.xlsx", "<v>20</v>"))
+    assert held(store, "month, count", "published_series") == [("2016-04", 10), ("2016-05", 20)]
+
+
+@pytest.mark.parametrize("value", ["<v></v>", "<v/>", ""])
+def test_a_formula_without_a_value_is_not_taken_for_an_empty_cell(store: Store, tmp_path: Path, value: str) -> None:
+    with pytest.raises(WardwiseError, match="never worked out"):
+        load(store, with_formula(tmp_path / "a.xlsx", value))
 
 
 def test_a_line_can_give_several_records(store: Store, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ def opened(path: Path, name: str) -> list[Sheet]:
     if zipfile.is_zipfile(path):
         with zipfile.ZipFile(path) as archive:
             check(archive, name)
+            _check_formulas(archive, name)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         return [_sheet(workbook.get_sheet_by_name(each), each) for each in workbook.sheet_names]
@@ -51,6 +53,21 @@ def opened(path: Path, name: str) -> list[Sheet]:
             where=name,
             next_step="Open it in Excel and save it again as .xlsx or CSV.",
         ) from error
+
+
+_UNCALCULATED = re.compile(rb"<c\b[^>]*>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+"""A cell with a formula and no value: it was written by a program that does not calculate (ECMA-376, part 1, 18.3.1.4)."""
+
+
+def _check_formulas(archive: zipfile.ZipFile, name: str) -> None:
+    """Raises WardwiseError when a formula has no value saved with it: its cell would be taken for an empty one."""
+    for member in archive.namelist():
+        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", member) and _UNCALCULATED.search(archive.read(member)):
+            raise WardwiseError(
+                "This workbook has formulas whose values were never worked out.",
+                where=name,
+                next_step="Open it in Excel, save it, and import it again.",
+            )
 
 
 def _sheet(sheet: object, name: str) -> Sheet:
