@@ -58,10 +58,7 @@ class Spark:
 
     def lend(self, name: str, table: pa.Table) -> None:
         """Make a small table readable under `name`."""
-        fields = ", ".join(f"{field} string" for field in table.column_names)
-        rows = list(zip(*(column.to_pylist() for column in table.columns), strict=True))
-        frame = self.session.createDataFrame(rows, fields)
-        frame.createOrReplaceTempView(name)
+        self.session.createDataFrame(table).createOrReplaceTempView(name)
 
     def run(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
         """Run a query with its values bound. The answer is small: counts, not records."""
