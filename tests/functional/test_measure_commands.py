@@ -96,7 +96,7 @@ def test_json_holds_the_road_back(store: Path):
 
 
 def test_as_of_a_day_before_anything_was_imported_nothing_is_known(store: Path):
-    with pytest.raises(Exception, match="There is no area"):
+    with pytest.raises(Exception, match="Nothing had been imported by 1 January 2020"):
         wardwise(store, *FIGURES, "--as-of", "2020-01-01")
     today = wardwise(store, *FIGURES, "--as-of", date.today().isoformat(), "--format", "csv").stdout
     assert f"{NORTH},2022-01,2," in today

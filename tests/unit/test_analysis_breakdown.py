@@ -112,9 +112,9 @@ def test_the_mix_is_largest_first_with_shares_and_what_changed_most():
     rows = [(row["label"], row["after"], round(row["share"], 2)) for row in found.tables["mix"].rows]
     assert rows == [("ASB", 328, 68.33), ("Burglary", 80, 16.67), ("Drugs", 72, 15.0), ("Total", 480, 100.0)]
     assert sentences(found) == (
-        "ASB made up 68.3% (328 of 480).",
-        "Burglary made up 16.7% (80 of 480).",
-        "Drugs made up 15.0% (72 of 480).",
+        "ASB made up 68.3% of what was recorded (328 of 480).",
+        "Burglary made up 16.7% of what was recorded (80 of 480).",
+        "Drugs made up 15.0% of what was recorded (72 of 480).",
         "Drugs rose by 40 (125.0%), from 32 to 72. A change this size rarely happens by chance.",
         "Burglary fell by 80 (50.0%), from 160 to 80. A change this size rarely happens by chance.",
     )

@@ -384,3 +384,15 @@ def test_a_district_is_covered_through_the_small_areas_in_it():
         measure("offences"), Memory({"offences": rows}, Nested()), ["A", "a1", "a2"], Period.of("2022-01")
     )
     assert [line[2:] for line in said(found)] == [(1, None, "ok"), (1, None, "ok"), (0, None, "ok")]
+
+
+def test_a_file_that_can_only_hold_something_else_does_not_make_a_month_of_none():
+    """A file of anti-social behaviour says nothing of hate incidents: not supplied, not 0."""
+    asb = {"area": "A", "month": "2022-01", "supplier": "county", "source": "police-asb-points"}
+    rows = [asb | {"service": "police", "category": "anti-social behaviour"}]
+    held = Memory({"incidents": rows}, Covered())
+    january = Period("2022-01", "2022-01")
+    hate = measure("incidents", count={"where": {"category": "hate incident"}})
+    assert said(calculate(hate, held, ["A"], january)) == [("A", "2022-01", None, None, "missing")]
+    calls = measure("incidents", count={"where": {"category": "anti-social behaviour"}})
+    assert said(calculate(calls, held, ["A"], january)) == [("A", "2022-01", 1, None, "ok")]

@@ -124,3 +124,9 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path):
         replace_with(target, fails)
     assert target.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_section_that_asks_says_what_it_needs_when_nothing_answers(name: str):
+    silent = [section.id for section in load(name).sections if section.blocks and not section.needs]
+    assert silent == []

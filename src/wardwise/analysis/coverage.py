@@ -52,7 +52,7 @@ def known(
             *_unplaced_statements(unplaced),
             *_recording_statements(window),
         ),
-        method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as nought.",
+        method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as 0.",
         caveats=("Recorded crime is what people report and the police record. Much crime is never reported.",),
         sources=(),
         meta={"area": where, "area_code": area, "window": window.label()},

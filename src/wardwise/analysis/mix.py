@@ -90,7 +90,7 @@ def _statements(rows: Sequence[Pair], spans: Spans, last: int) -> list[Statement
 
 def _share_statement(pair: Pair, at: int, last: int) -> Statement:
     refs = {"share": Ref("mix", at, "share"), "after": Ref("mix", at, "after"), "total": Ref("mix", last, "after")}
-    text = f"{literal(pair.label)} made up {{share}} ({{after}} of {{total}})."
+    text = f"{literal(pair.label)} made up {{share}} of what was recorded ({{after}} of {{total}})."
     return Statement(text, refs, {"share": "percent", "after": "count", "total": "count"})
 
 

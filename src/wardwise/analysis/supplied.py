@@ -37,9 +37,9 @@ class Held:
 
 def held_for(ask: Asker, area: str) -> tuple[Held, ...]:
     """Sources that speak for the area, by title; then one line for all reference files."""
-    titles = source_titles()
+    titles, names = source_titles(), _suppliers()
     found = [
-        Held(titles.get(source, source), supplier, tuple(sorted(periods)), rows)
+        Held(titles.get(source, source), names.get(source) or _spelt(supplier), tuple(sorted(periods)), rows)
         for (source, supplier, table), (periods, rows) in _slots(ask, EVENTS).items()
         if (source, supplier) in _speaking(ask, table, area)
     ]
@@ -93,6 +93,23 @@ def source_titles() -> dict[str, str]:
     return {str(one.get("source")): str(one.get("title", one.get("source"))) for one in declared}
 
 
+def _suppliers() -> dict[str, str]:
+    """Who supplies each source that one body alone publishes, in words: its owner's name, without the address."""
+    from wardwise.definitions.find import files, read
+
+    declared = [read(path) for path in files("sources")]
+    return {
+        str(one.get("source")): str(one["owner"]).partition(",")[0]
+        for one in declared
+        if one.get("owner") and isinstance(one.get("supplier"), dict) and "constant" in one["supplier"]
+    }
+
+
+def _spelt(supplier: str) -> str:
+    """Greater Manchester, for greater-manchester."""
+    return supplier.replace("-", " ").title()
+
+
 def supplied_table(held: Sequence[Held]) -> Table:
     """Table `supplied`: one row for each source and supplier."""
     columns = (
@@ -110,7 +127,7 @@ def supplied_table(held: Sequence[Held]) -> Table:
 def _row(held: Held) -> Row:
     return {
         "source": _plain(held.title),
-        "supplier": held.supplier.replace("-", " "),
+        "supplier": held.supplier,
         "first": held.periods[0],
         "last": held.periods[-1],
         "held": len(held.periods),

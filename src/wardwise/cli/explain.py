@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .figures import number
+from .figures import number, spelled
 from .options import options
 from .screen import say, say_json, say_table
 
@@ -94,11 +94,13 @@ def _answer(found: Explanation) -> str:
         return f"No count: {figure.status.value}. {figure.note}".strip()
     text = f"{number(figure.count):,}"
     if figure.base is not None:
-        text += f" of {number(figure.base):,} = {number(figure.value)} {found.unit}" if figure.value is not None else ""
+        text += (
+            f" of {number(figure.base):,} = {spelled(figure.value)} {found.unit}" if figure.value is not None else ""
+        )
     else:
         text += f" {found.unit}"
     if figure.lower is not None and figure.upper is not None:
-        text += f" (95% interval {number(figure.lower)} to {number(figure.upper)})"
+        text += f" (95% interval {spelled(figure.lower)} to {spelled(figure.upper)})"
     return text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -27,7 +27,11 @@ def figures(
     ] = "month",
     as_of: Annotated[
         datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The store as it was at the end of that day."),
+        typer.Option(
+            "--as-of",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
+            help="The store as it was at the end of that day, or at a moment of it.",
+        ),
     ] = None,
     engine: Annotated[str | None, typer.Option("--engine", help="duckdb or spark.")] = None,
     master: Annotated[
@@ -46,12 +50,19 @@ def figures(
     from wardwise import measures
     from wardwise.records.errors import WardwiseError
     from wardwise.records.periods import Period
+    from wardwise.records.shown import day
 
     if form not in _WRITERS:
         raise WardwiseError(f"There is no format “{form}”.", where="--format", next_step="Use table, csv or json.")
     split = [name.strip() for name in by.split(",") if name.strip()]
     chosen = options(context)
-    held = chosen.open_store().at(as_of=as_of.date() if as_of else None)
+    held = chosen.open_store().at(as_of=moment(as_of) if as_of else None)
+    if as_of and not held.versions:
+        raise WardwiseError(
+            f"Nothing had been imported by {day(as_of.date())}.",
+            where="--as-of",
+            next_step="Give a later day; wardwise sources shows what is held now.",
+        )
     found = measures.calculate(
         measure,
         held,
@@ -63,6 +74,11 @@ def figures(
         own=chosen.own_definitions,
     )
     _WRITERS[form](found)
+
+
+def moment(given: datetime) -> date | datetime:
+    """A day means its end; a time of day, that moment."""
+    return given if given.time() != time.min else given.date()
 
 
 def rows(found: Figures) -> Iterator[dict[str, Any]]:
@@ -139,15 +155,15 @@ def _shown(found: Figures, figure: Figure, splits: list[str]) -> tuple[str, ...]
     if figure.count is None:
         return (*start, _WHY_NOT[figure.status.value], "", "", "")
     limits = (
-        "" if figure.lower is None or figure.upper is None else f"{_spelled(figure.lower)} to {_spelled(figure.upper)}"
+        "" if figure.lower is None or figure.upper is None else f"{spelled(figure.lower)} to {spelled(figure.upper)}"
     )
-    return (*start, _spelled(figure.count), _spelled(figure.base), _spelled(figure.value), limits)
+    return (*start, spelled(figure.count), spelled(figure.base), spelled(figure.value), limits)
 
 
 _WHY_NOT = {"missing": "not supplied", "incomplete": "months missing"}
 
 
-def _spelled(value: float | None) -> str:
+def spelled(value: float | None) -> str:
     """A number with thousands commas and a true minus; up to two decimals."""
     if value is None:
         return ""

@@ -49,7 +49,9 @@ def _print(report: ImportReport) -> None:
         f"{report.rows:,} rows read: {report.accepted:,} accepted, {report.quarantined:,} quarantined, "
         f"{report.superseded:,} superseded."
     )
-    if not report.load:
+    if not report.rows:
+        say("There was no row to read, so nothing was written.")
+    elif not report.load:
         say("Everything was held already: nothing was written.")
     _noticed(report)
     _quarantined(report)
@@ -95,5 +97,7 @@ def _replaced(report: ImportReport) -> None:
         say(
             f"Replaced: {each.source}, {each.supplier}, {each.period}: {each.before:,} rows before, {each.after:,} after."
         )
+        if each.after * 2 < each.before:
+            say("  Less than half: is the file whole? To go back, import the earlier file again.")
     if len(report.differences) > MOST:
         say(f"and {len(report.differences) - MOST:,} more periods; --json lists them.")

@@ -155,6 +155,12 @@ class Reading:
         plain = (isinstance(given, dict) and "constant" in given) or not named or len(named) > 4
         return title if plain else f"{title} ({', '.join(named)})"
 
+    def constant(self, source: str, column: str) -> str:
+        """The one value that every row of a source has in a column, as its declaration says; empty when rows differ."""
+        columns = self._sources.get(source, {}).get("columns")
+        origin = columns.get(column) if isinstance(columns, dict) else None
+        return str(origin.get("constant") or "") if isinstance(origin, dict) else ""
+
     @cached_property
     def _sources(self) -> dict[str, dict[str, Any]]:
         from wardwise.definitions.find import files, read

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from wardwise.records.tables import TABLES
 
+from .conditions import OneOf
 from .coverage import beyond
 from .definition import Count
 from .kinds import FORCE_TABLES
@@ -47,7 +48,11 @@ def _speakers(
     count: Count, areas: Sequence[str], reading: Reading, lists: Mapping[str, tuple[str, ...]]
 ) -> dict[str, frozenset[Pair]]:
     """For each area, the sources and suppliers whose supplies speak for it: all must have supplied a month."""
-    held = frozenset((supply.source, supply.supplier) for supply in reading.supplies(count.records))
+    held = frozenset(
+        (supply.source, supply.supplier)
+        for supply in reading.supplies(count.records)
+        if _could_hold(supply.source, count, reading)
+    )
     found: dict[str, frozenset[Pair]] = {}
     if count.records in FORCE_TABLES:
         for area in areas:
@@ -58,6 +63,17 @@ def _speakers(
         **found,
         **(_by_rows(count, rest, held, reading, lists) if rest and held else dict.fromkeys(rest, frozenset())),
     }
+
+
+def _could_hold(source: str, count: Count, reading: Reading) -> bool:
+    """No, when the source's declaration gives a column one constant value that the measure leaves out: a file of anti-social
+    behaviour says nothing of hate incidents, so its months are not months without any."""
+    for condition in count.conditions:
+        if isinstance(condition, OneOf):
+            constant = reading.constant(source, condition.column)
+            if constant and (constant in condition.values) is condition.other:
+                return False
+    return True
 
 
 def _sources_of(supplier: str, held: frozenset[Pair]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from .definition import Product
 from .enquiry import Enquiry
 from .known import figures, printed
 from .pictures import pictures
-from .questions import STATES_FACTS, answer
+from .questions import TELLS_NO_EVENT, answer
 
 if TYPE_CHECKING:
     from wardwise.disclosure.register import Entry
@@ -56,7 +56,7 @@ def build(store: Store, order: Order) -> Built:
     snapshot = store.at()
     enquiry = Enquiry.of(snapshot, order.area, order.period, store.definitions)
     findings = ask(order.product, enquiry)
-    if all(block.ask in STATES_FACTS for block in order.product.blocks() if block.name in enquiry.answers):
+    if all(block.ask in TELLS_NO_EVENT for block in order.product.blocks() if block.name in enquiry.answers):
         raise _nothing_held(enquiry)
     passed = gate(findings, order, store)
     return put_together(order, passed, enquiry, settings.load(store.definitions))

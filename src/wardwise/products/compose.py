@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wardwise.analysis.pairs import METHOD as COMPARED
 from wardwise.disclosure import Released
 from wardwise.records.errors import WardwiseError
 from wardwise.reports import document as d
@@ -87,7 +88,7 @@ def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
 
 
 def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Block]:
-    sentences = say_all(released) if "statements" in block.show else ()
+    sentences = say_all(released)[: block.most] if "statements" in block.show else ()
     if parts.numbered:
         yield from (d.NumberedParagraph(sentence) for sentence in sentences)
     elif sentences:
@@ -138,5 +139,8 @@ def sources_of(answers: Answers) -> tuple[str, ...]:
 
 
 def methods_of(answers: Answers) -> tuple[str, ...]:
-    """Every method named by an answer, once, in order."""
-    return tuple(dict.fromkeys(released.method for released in answers.values() if released.method))
+    """Every method named by an answer, once, in order; how counts are compared is shared by many, and stands first."""
+    named = dict.fromkeys(released.method for released in answers.values() if released.method)
+    own = dict.fromkeys(method.replace(COMPARED, "").strip() for method in named)
+    shared = (COMPARED.strip(),) if any(COMPARED in method for method in named) else ()
+    return (*shared, *filter(None, own))

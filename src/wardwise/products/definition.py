@@ -21,7 +21,8 @@ class Block(Strict):
 
     ask: name of a question (products/questions.py). with: its options, for example the measures.
     chart: name of a chart; empty for none. chart_table, tables: names of the finding's tables to draw and to show; the first
-    unless named. columns: names of the columns to show, in order; all unless named.
+    unless named. columns: names of the columns to show, in order; all unless named. most: sentences to say, where a table says
+    the rest; all unless given.
     """
 
     ask: str
@@ -34,6 +35,7 @@ class Block(Strict):
     table_title: str = ""
     tables: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
+    most: int | None = Field(default=None, ge=1)
 
 
 class Section(Strict):

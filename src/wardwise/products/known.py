@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator, Mapping
 
 from wardwise.disclosure import Released
-from wardwise.records.cells import Cell
 from wardwise.records.figures import Key
 from wardwise.records.findings import Role, Row, Table
 from wardwise.records.shown import cell
@@ -62,8 +61,8 @@ def _of_table(table: Table) -> Iterator[Known]:
 
 
 def _label(table: Table, row: Row) -> str:
-    names: list[Cell] = [row[c.name] for c in table.columns if c.role in (Role.LABEL, Role.PERIOD) and c.name in row]
-    return ", ".join(str(name) for name in names) or table.title
+    columns = [c for c in table.columns if c.role in (Role.LABEL, Role.PERIOD) and c.name in row]
+    return ", ".join(cell(row[column.name], column) for column in columns) or table.title
 
 
 def _harmless(text: str) -> str:

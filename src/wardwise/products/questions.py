@@ -171,6 +171,10 @@ STATES_FACTS = frozenset({"coverage", "recording", "summary"})
 """Questions whose answer is worth giving even when it holds no count."""
 
 
+TELLS_NO_EVENT = STATES_FACTS | {"deprivation"}
+"""Questions that can be answered of any period: a product with no other answer says nothing of its own."""
+
+
 def answer(block: Block, enquiry: Enquiry) -> Findings | None:
     """The answer to a block's question; None when nothing is held that could answer it.
 
@@ -197,11 +201,11 @@ def answer(block: Block, enquiry: Enquiry) -> Findings | None:
 
 
 def held(findings: Findings) -> bool:
-    """Whether any counted cell of the findings holds a number."""
+    """Whether any count or value of the findings is known. Residents and months tell nothing beside counts that are not."""
+    columns = [(table, column) for table in findings.tables.values() for column in table.columns]
+    counted = [(table, column) for table, column in columns if column.role in (Role.COUNT, Role.VALUE)]
     return any(
         not isinstance(row.get(column.name, Mark.MISSING), Mark)
-        for table in findings.tables.values()
-        for column in table.columns
-        if column.role in (Role.COUNT, Role.BASE, Role.VALUE)
+        for table, column in counted or [(table, column) for table, column in columns if column.role is Role.BASE]
         for row in table.rows
     )

@@ -9,7 +9,7 @@ from .document import Document, Fact
 AUDIENCES = {
     "analyst": "Analysts only. Small numbers are shown: do not pass on.",
     "partnership": "For the partnership. Not for publication.",
-    "public": "For anyone. Numbers that could point to a person are hidden.",
+    "public": "Anyone. Numbers that could point to a person are hidden.",
 }
 SYNTHETIC = "Synthetic data: no real person or event"
 DATA_APPENDIX = "Data behind the charts"
