@@ -131,3 +131,8 @@ def test_the_wrong_folder_is_said_plainly(tmp_path: Path) -> None:
 def test_a_version_that_is_not_there_is_said_plainly(store: Store) -> None:
     with pytest.raises(WardwiseError, match="no version 3"):
         store.at(versions={"street_crime": 3})
+
+
+def test_a_folder_with_only_the_partnerships_definitions_can_become_a_store(tmp_path: Path) -> None:
+    (tmp_path / "work" / "definitions").mkdir(parents=True)
+    assert Store.open(tmp_path / "work", create=True).at().versions == {}

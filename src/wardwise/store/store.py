@@ -215,7 +215,7 @@ def _make(folder: Path, create: bool) -> None:
         raise WardwiseError(
             "There is no Wardwise store here.", where=str(folder), next_step="Make one with: wardwise init"
         )
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or {each.name for each in folder.iterdir()} - {"definitions"}):
         raise WardwiseError(
             "This folder holds other things, so no store was made in it.",
             where=str(folder),
