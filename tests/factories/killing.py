@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.factories import street
 from wardwise.sources import import_files
-from wardwise.store import Store
+from wardwise.store import Store, loads
 
 _PROGRAM = """
 import sys
@@ -64,26 +64,25 @@ def begin(store: Store, paths: list[Path]) -> subprocess.Popen[str]:
 def kill_at_random_points(folder: Path, times: int, seed: int) -> list[str]:
     """Kill the import of a second supply `times` times; each time the store must be whole, with the old data or the new.
 
-    Gives what each kill left: old, or new.
+    Two kills in three fall anywhere in the time that the import takes here; the third waits until the load is being decided
+    and falls in the moments after. Gives what each kill left: old, or new.
     """
     chance = random.Random(seed)
     first, second = supply(folder / "first", 30), supply(folder / "second", 45)
-    took, left = 1.5, []
+    took, left = _time_of(folder / "timed", first, second), []
     for number in range(times):
         store = Store.open(folder / f"store-{number}", create=True)
         import_files(store, first)
         old = state(store)
         new = tuple((what, rows * 45 // 30) for what, rows in old)
         process = begin(store, second)
-        started = time.monotonic()
-        time.sleep(chance.uniform(0, took))
-        done = process.poll() is not None
+        if number % 3 == 2:
+            _wait_for_the_decision(store, process)
+            time.sleep(chance.uniform(0, 0.05))
+        else:
+            time.sleep(chance.uniform(0, 1.2 * took))
         process.kill()
         process.communicate()
-        if done:
-            took = max(0.2, 0.9 * took)
-        elif time.monotonic() - started > 0.9 * took:
-            took *= 1.1
         report = store.verify()
         assert report.sound, report.problems
         seen = state(store)
@@ -93,3 +92,18 @@ def kill_at_random_points(folder: Path, times: int, seed: int) -> list[str]:
         assert state(store) == new
         assert store.verify().sound
     return left
+
+
+def _time_of(folder: Path, first: list[Path], second: list[Path]) -> float:
+    """Seconds that the second import takes here and now."""
+    store = Store.open(folder, create=True)
+    import_files(store, first)
+    process = begin(store, second)
+    started = time.monotonic()
+    process.communicate()
+    return time.monotonic() - started
+
+
+def _wait_for_the_decision(store: Store, process: subprocess.Popen[str]) -> None:
+    while process.poll() is None and not (store.folder / loads.PENDING).exists():
+        time.sleep(0.001)

@@ -24,7 +24,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def test_a_kill_leaves_the_old_data_or_the_new(tmp_path: Path) -> None:
-    assert len(killing.kill_at_random_points(tmp_path, times=2, seed=1)) == 2
+    assert len(killing.kill_at_random_points(tmp_path, times=3, seed=1)) == 3
 
 
 @contextmanager
