@@ -337,6 +337,11 @@ def test_only_the_sources_that_were_counted_are_named():
     ]
     hate = measure("incidents", count={"where": {"category": "hate incident"}})
     assert len(calculate(hate, Memory({"incidents": rows}, Covered()), ["A"], Period.of("2022-01")).sources) == 1
+    stated = {"area": "A", "month": "2022-01", "service": "S", "measure": "m", "count": 1}
+    returns = [{**stated, "source": "one"}, {**stated, "source": "two", "service": "Other"}]
+    total = measure("service_returns", count={"sum": "count", "where": {"service": "S"}})
+    found = calculate(total, Memory({"service_returns": returns}, Covered()), ["A"], Period.of("2022-01"))
+    assert found.sources == ("one (Example)",)
 
 
 def test_different_values_and_sums_are_counted():

@@ -11,6 +11,7 @@ from wardwise.records.periods import Period, month_number
 
 from .definition import Count
 from .events import Lists
+from .query import suppliers
 from .query import totals as query_of
 from .reading import Reading
 from .tally import MISSING, Asked, Cell, Group, Number, Tallies, Tally
@@ -29,7 +30,9 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
     pieces = _pieces(reading.rows(query), asked.period) if reading.holds(count.records) else {}
     groups = asked.stated(group for _, _, group in pieces)
     cells = dict(_cells(pieces, groups or ((),), asked, reading))
-    return Tallies(cells, groups, reading.text(query), query.parameters)
+    stated = reading.rows(suppliers(count, lists, placed=True)) if pieces else []
+    pairs = frozenset((source, supplier) for _, source, supplier, _ in stated)
+    return Tallies(cells, groups, reading.text(query), query.parameters, pairs=pairs)
 
 
 def _pieces(rows: list[tuple[object, ...]], period: Period) -> dict[tuple[str, str, Group], Pieces]:
