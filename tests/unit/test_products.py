@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,11 +13,14 @@ from wardwise.definitions.find import DefinitionError, files
 from wardwise.disclosure import Audience
 from wardwise.disclosure.register import Entry
 from wardwise.products import register, settings
-from wardwise.products.definition import load
+from wardwise.products.definition import Block, FrontPage, Item, Product, Section, load
 from wardwise.products.known import as_csv
-from wardwise.products.questions import QUESTIONS
+from wardwise.products.pictures import pictures
+from wardwise.products.questions import QUESTIONS, held
 from wardwise.products.writing import replace_with
+from wardwise.records.cells import Mark
 from wardwise.records.errors import WardwiseError
+from wardwise.records.findings import Column, Findings, Role, Table
 from wardwise.reports.document import Known
 
 NAMES = [path.stem for path in files("products")]
@@ -130,3 +134,23 @@ def test_a_file_appears_whole_or_not_at_all(tmp_path: Path):
 def test_every_section_that_asks_says_what_it_needs_when_nothing_answers(name: str):
     silent = [section.id for section in load(name).sections if section.blocks and not section.needs]
     assert silent == []
+
+
+def _findings(counts: list[object], bases: list[object]) -> Findings:
+    columns = (Column("n", Role.COUNT, "Number"),) * bool(counts) + (Column("base", Role.BASE, "Months"),)
+    rows = tuple({"n": n, "base": base} for n, base in zip(counts or bases, bases, strict=True))
+    return Findings("one", "One", tables={"one": Table("one", "One", columns, rows)})
+
+
+def test_a_base_without_a_count_is_no_answer_unless_the_finding_counts_nothing():
+    assert held(_findings([0], [12]))
+    assert not held(_findings([Mark.MISSING], [12]))
+    assert held(_findings([], [94]))
+
+
+def test_the_reference_page_tells_every_question_every_chart_and_every_key():
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "products.md").read_text(encoding="utf-8")
+    keys = {key for kind in (Product, Section, FrontPage, Item) for key in kind.model_fields}
+    keys |= {field.alias or key for key, field in Block.model_fields.items()}
+    charts = set(pictures(SimpleNamespace()))
+    assert [word for word in sorted(keys | charts | set(QUESTIONS)) if f"`{word}`" not in page] == []
