@@ -46,13 +46,25 @@ def plan(findings: Sequence[Findings], audience: Audience, earlier: Sequence[Ent
         preferred = {grid.at[place] for place in wider.places()}
     shield = Shield(grid.counts, sums, small | kept, preferred)
     shield.protect()
+    hidden = frozenset(shield.hidden)
+    if audience is Audience.PARTNERSHIP and all(entry.audience is Audience.PUBLIC for entry in earlier):
+        hidden = _no_more_than(frozenset(preferred), hidden, small | kept)
     past = {n for n in small if grid.counts[n].known}
     return Plan(
         grid,
         tuple(sums),
-        frozenset(shield.hidden),
+        hidden,
         frozenset(small),
         frozenset(kept),
         frozenset(shield.exposed | past),
         tuple(notes),
     )
+
+
+def _no_more_than(wider: frozenset[int], hidden: frozenset[int], needed: Collection[int]) -> frozenset[int]:
+    """What to hide, or what the wider audience has hidden from it where that guards everything needed and `hidden` goes beyond it.
+
+    A set that guards the wider audience's small counts guards this one's, which are among them, so long as neither has seen more
+    before; and nobody then sees less than the wider audience.
+    """
+    return wider if wider >= frozenset(needed) and not hidden <= wider else hidden
