@@ -237,7 +237,7 @@ def test_what_was_supplied_and_what_was_not(tmp_path: Path):
     supplied = [
         tuple(row[c] for c in ("supplier", "first", "last", "held", "gaps")) for row in found.tables["supplied"].rows
     ]
-    assert ("lancashire", "2020-01", "2021-12", 22, "March to April 2021") in supplied
+    assert ("Lancashire", "2020-01", "2021-12", 22, "March to April 2021") in supplied
     assert (
         supplied[-1] == ("", "", "", 1, "") and len(supplied) == 2
     )  # one line for reference files; the other force is left out
