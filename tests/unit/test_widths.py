@@ -36,3 +36,10 @@ def test_a_column_that_may_be_broken_does_not_push_the_others_out() -> None:
     laid = layout(TableBlock("t", header, rows, breakable=(1,)))
     assert laid.size == 10
     assert laid.shares[0] > 0.15
+
+
+def test_a_column_of_months_keeps_them_whole_beside_a_column_of_long_sentences():
+    from wardwise.reports.widths import _smallest_first
+
+    assert _smallest_first([10.0, 300.0, 90.0], 100.0) == [10.0, 45.0, 45.0]
+    assert sum(_smallest_first([5.0, 5.0, 200.0], 100.0)) == 100.0

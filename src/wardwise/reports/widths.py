@@ -41,10 +41,19 @@ def _shared(narrow: list[float], wanted: list[float], words: list[bool]) -> list
     if left <= 0:
         return narrow
     if sum(asked) >= left:
-        return [need + left * more / sum(asked) for need, more in zip(narrow, asked, strict=True)]
+        return [need + more for need, more in zip(narrow, _smallest_first(asked, left), strict=True)]
     spare = left - sum(asked)
     takers = [want if is_words else 0.25 * want for want, is_words in zip(wanted, words, strict=True)]
     return [want + spare * taker / sum(takers) for want, taker in zip(wanted, takers, strict=True)]
+
+
+def _smallest_first(asked: list[float], left: float) -> list[float]:
+    """What is left, given to the smallest wishes first: a column of months is not broken for one of long sentences."""
+    given = [0.0] * len(asked)
+    for done, place in enumerate(sorted(range(len(asked)), key=asked.__getitem__)):
+        given[place] = min(asked[place], left / (len(asked) - done))
+        left -= given[place]
+    return given
 
 
 def _points(characters: float, size: float) -> float:
