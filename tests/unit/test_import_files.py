@@ -126,3 +126,22 @@ def test_a_missing_and_a_doubled_column(store: Store, tmp_path: Path) -> None:
     lines = GOOD.splitlines()
     lines[0] = lines[0].replace("Falls within", "Crime type")
     refuse(store, written(tmp_path / "a.csv", "\n".join(lines).encode()), "more than one column called “crime type”")
+
+
+def test_files_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> None:
+    for folder, rows in (("may", 2), ("june", 3)):
+        (tmp_path / folder).mkdir()
+        written(tmp_path / folder / "street.csv", street.text(street.rows(rows)).encode())
+    paths = [tmp_path / "may" / "street.csv", tmp_path / "june" / "street.csv"]
+    report = import_files(store, paths)
+    assert {file.file: file.rows for file in report.files} == {"may/street.csv": 2, "june/street.csv": 3}
+    assert [file.superseded for file in report.files if file.file.startswith("may")] == [2]
+    twice = import_files(store, [paths[1], paths[1]])
+    assert [(file.file, file.accepted) for file in twice.files] == [("street.csv", 6)]
+
+
+def test_a_folder_given_as_a_dot_has_its_name(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "incoming").mkdir()
+    written(tmp_path / "incoming" / "street.csv", GOOD.encode())
+    monkeypatch.chdir(tmp_path / "incoming")
+    assert [file.file for file in import_files(store, [Path()]).files] == ["incoming/street.csv"]

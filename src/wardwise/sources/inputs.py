@@ -6,6 +6,7 @@ Nothing in an archive is written under its own name, and an archive that is lock
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -63,12 +64,12 @@ def listed(paths: Iterable[Path], staging: Path) -> Listing:
     cannot be read safely.
     """
     listing = Listing()
-    for path in map(Path, paths):
+    for path, name in _named([Path(path) for path in paths]):
         if path.is_dir():
             for each in sorted(_files(path), key=lambda found: found.relative_to(path).as_posix()):
-                _add(listing, each, f"{path.name}/{each.relative_to(path).as_posix()}", staging, named=False)
+                _add(listing, each, f"{name}/{each.relative_to(path).as_posix()}", staging, named=False)
         elif path.is_file():
-            _add(listing, path, path.name, staging, named=True)
+            _add(listing, path, name, staging, named=True)
         else:
             raise WardwiseError(
                 "There is no such file or folder.", where=str(path), next_step="Check the spelling of the path."
@@ -80,6 +81,16 @@ def listed(paths: Iterable[Path], staging: Path) -> Listing:
             next_step="Give CSV, Excel, GeoJSON or zip files, or a folder of them.",
         )
     return listing
+
+
+def _named(paths: list[Path]) -> Iterator[tuple[Path, str]]:
+    """Each path with the end of it that tells it from the others: its own name, with as many folders before it as that takes."""
+    whole = [path.resolve() if path.name in ("", "..") else path.absolute() for path in paths]
+    distinct, longest = set(whole), max((len(path.parts) for path in whole), default=0)
+    tails = [Counter(path.parts[-length:] for path in distinct) for length in range(1, longest + 1)]
+    for path, own in zip(paths, whole, strict=True):
+        length = next((n for n in range(1, len(own.parts)) if tails[n - 1][own.parts[-n:]] == 1), len(own.parts))
+        yield path, "/".join(own.parts[-length:])
 
 
 def _files(folder: Path) -> Iterator[Path]:
