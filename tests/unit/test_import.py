@@ -120,6 +120,16 @@ def test_an_older_supply_that_was_replaced_is_superseded(store: Store, tmp_path:
     assert months(store) == [("lancashire", "2022-09", 3), ("lancashire", "2022-10", 6)]
 
 
+def test_a_replaced_supply_can_be_gone_back_to(store: Store, tmp_path: Path) -> None:
+    whole = write(tmp_path / "whole.csv", street.text(street.rows(5)))
+    cut = write(tmp_path / "cut.csv", street.text(street.rows(2)))
+    load(store, whole)
+    load(store, cut)
+    back = import_files(store, [whole], again=True)
+    assert totals(back) == (5, 5, 0, 0) and [(d.before, d.after) for d in back.differences] == [(2, 5)]
+    assert not import_files(store, [whole], again=True).load
+
+
 def test_within_one_import_the_later_path_wins(store: Store, tmp_path: Path) -> None:
     first = write(tmp_path / "1.csv", street.text(street.rows(3)))
     second = write(tmp_path / "2.csv", street.text(street.rows(5)))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 def import_(
     context: typer.Context,
     paths: Annotated[list[Path], typer.Argument(help="Files, zips or folders, as supplied.")],
+    again: Annotated[
+        bool, typer.Option("--again", help="Go back to these files, even where a later supply replaced them.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Read files as supplied: every row is accepted, quarantined with its reason, or superseded by a later supply.
@@ -31,7 +34,7 @@ def import_(
 
     store = options(context).open_store(create=True)
     with progress("Importing") as tell:
-        report = import_files(store, paths, progress=tell)
+        report = import_files(store, paths, progress=tell, again=again)
     if as_json:
         say_json(report.as_json())
     else:
@@ -51,6 +54,8 @@ def _print(report: ImportReport) -> None:
     )
     if not report.rows:
         say("There was no row to read, so nothing was written.")
+    elif not report.load and not report.accepted:
+        say("A later supply replaced all of it: nothing was written. To go back to it, import it with --again.")
     elif not report.load:
         say("Everything was held already: nothing was written.")
     _noticed(report)
@@ -98,6 +103,6 @@ def _replaced(report: ImportReport) -> None:
             f"Replaced: {each.source}, {each.supplier}, {each.period}: {each.before:,} rows before, {each.after:,} after."
         )
         if each.after * 2 < each.before:
-            say("  Less than half: is the file whole? To go back, import the earlier file again.")
+            say("  Less than half: is the file whole? To go back: wardwise import --again with the earlier file.")
     if len(report.differences) > MOST:
         say(f"and {len(report.differences) - MOST:,} more periods; --json lists them.")

@@ -45,15 +45,20 @@ class Fates:
         return part.rows - len(part.refused) - superseded, superseded
 
 
-def decide(parts: Sequence[Part], held: Mapping[str, Sequence[Supply]]) -> Fates:
-    """parts: in the order of their paths; later ones win. held: for each table, every supply ever loaded, oldest first."""
+def decide(parts: Sequence[Part], held: Mapping[str, Sequence[Supply]], *, again: bool = False) -> Fates:
+    """parts: in the order of their paths; later ones win. held: for each table, every supply ever loaded, oldest first.
+
+    again: take the parts as the newest supply, even those that a later one replaced.
+    """
     fates, claims = Fates(), defaultdict(list)
     for index, part in enumerate(parts):
         for supply in part.supplies():
             claims[part.found.source.table, supply.slot].append((index, supply))
     past = _by_slot(held)
     for (table, slot), claimed in claims.items():
-        _settle(fates, slot, claimed, past.get((table, slot), []))
+        before = past.get((table, slot), [])
+        replaced = set() if again else {supply.digest for supply in before} - {supply.digest for supply in before[-1:]}
+        _settle(fates, slot, claimed, before[-1] if before else None, replaced)
     return fates
 
 
@@ -65,9 +70,9 @@ def _by_slot(held: Mapping[str, Iterable[Supply]]) -> dict[tuple[str, Slot], lis
     return past
 
 
-def _settle(fates: Fates, slot: Slot, claimed: Sequence[tuple[int, Supply]], past: Sequence[Supply]) -> None:
-    now = past[-1] if past else None
-    replaced = {supply.digest for supply in past} - ({now.digest} if now else set())
+def _settle(
+    fates: Fates, slot: Slot, claimed: Sequence[tuple[int, Supply]], now: Supply | None, replaced: set[str]
+) -> None:
     live = [(index, supply) for index, supply in claimed if supply.digest not in replaced]
     fates.of.update({(index, slot): Fate.SUPERSEDED for index, _ in claimed})
     if not live:

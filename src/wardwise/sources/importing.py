@@ -36,12 +36,18 @@ Progress = Callable[[str, int, int], None]
 
 
 def import_files(
-    store: Store, paths: Iterable[Path], *, progress: Progress | None = None, today: date | None = None
+    store: Store,
+    paths: Iterable[Path],
+    *,
+    progress: Progress | None = None,
+    today: date | None = None,
+    again: bool = False,
 ) -> ImportReport:
     """Import files, folders and archives into the store: one load, one commit for each table.
 
     Every row is accepted (held, whether written now or already there), quarantined, or superseded. Raises WardwiseError, with
     the store as it was, when a file cannot be read. today: months after its month are in the future.
+    again: the files count as the newest supply, even where a later one replaced them before.
     """
     at = datetime.now(UTC)
     with plainly(store.folder), store.writing() as staging:
@@ -49,7 +55,7 @@ def import_files(
         with closing(stream.connect(staging / "spill")) as connection:
             reading.read(connection, [Path(path) for path in paths], progress or (lambda *_: None))
             elsewhere.count(connection, store, reading.parts)
-        fates = decide(reading.parts, _held(store, reading.parts))
+        fates = decide(reading.parts, _held(store, reading.parts), again=again)
         return _save(store, reading, fates, at)
 
 
