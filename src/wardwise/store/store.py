@@ -213,7 +213,9 @@ class Store:
 def _make(folder: Path, create: bool) -> None:
     if not create:
         raise WardwiseError(
-            "There is no Wardwise store here.", where=str(folder), next_step="Make one with: wardwise init"
+            "There is no Wardwise store here.",
+            where=str(folder),
+            next_step=f"Check --store, or make one with: wardwise --store {folder} init",
         )
     if folder.exists() and (not folder.is_dir() or {each.name for each in folder.iterdir()} - {"definitions"}):
         raise WardwiseError(
