@@ -102,3 +102,10 @@ def test_a_file_that_cannot_be_read_leaves_the_store_as_it_was(store: Path, tmp_
     assert "mystery.csv" in done.stderr
     assert "What to do:" in done.stderr
     assert wardwise("--store", str(store), "store", "verify", "--json").stdout == before
+
+
+def test_the_feeds_are_listed_before_there_is_a_store(tmp_path: Path):
+    told = wardwise("--store", str(tmp_path / "none"), "sources").stdout
+    assert "police-street-crime" in told
+    assert "no store" in told
+    assert not (tmp_path / "none").exists()

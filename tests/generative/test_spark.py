@@ -15,11 +15,10 @@ import pytest
 from hypothesis import given, settings
 
 from wardwise import measures
-from wardwise.records.errors import WardwiseError
 from wardwise.records.periods import Period
 from wardwise.records.tables import TABLES
 from wardwise.sources import import_files
-from wardwise.store import Snapshot, Store, Supply
+from wardwise.store import Snapshot, Store, Supply, spark
 
 from .cluster import spark_class, standalone
 from .test_engines_agree import CALM, asked, slow, told
@@ -158,8 +157,33 @@ def test_real_months_give_the_same_on_both_engines_and_by_hand(master: str, tmp_
     assert {key: count for key, count in found.items() if count} == dict(by_hand)
 
 
-def test_spark_needs_a_master(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+class Asked:
+    """Stands in for Spark's builder and keeps what it was asked for."""
+
+    def __init__(self) -> None:
+        self.masters: list[str] = []
+
+    def appName(self, _: str) -> Asked:
+        return self
+
+    def master(self, name: str) -> Asked:
+        self.masters.append(name)
+        return self
+
+    def config(self, *_: str) -> Asked:
+        return self
+
+    def getOrCreate(self) -> Asked:
+        return self
+
+
+def test_the_master_named_is_used_and_otherwise_the_one_that_spark_is_configured_with(monkeypatch: pytest.MonkeyPatch):
+    asked = Asked()
+    monkeypatch.setattr("pyspark.sql.SparkSession.builder", asked)
     monkeypatch.delenv("WARDWISE_SPARK", raising=False)
-    held = stored(tmp_path / "store", Question({}, {"population": []}, (), "", "", ()))
-    with pytest.raises(WardwiseError, match="No Spark master"):
-        measures.calculate("recorded-crime", held, ["Z06000001"], Period.of("2022-01"), engine="spark")
+    spark.session()
+    assert asked.masters == []
+    monkeypatch.setenv("WARDWISE_SPARK", "spark://variable:7077")
+    spark.session()
+    spark.session("spark://given:7077")
+    assert asked.masters == ["spark://variable:7077", "spark://given:7077"]

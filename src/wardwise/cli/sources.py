@@ -23,7 +23,8 @@ def sources(
     """
     from wardwise.sources.listing import held
 
-    found = held(options(context).open_store())
+    chosen = options(context)
+    found = held(chosen.open_store() if chosen.store.exists() else None)
     if as_json:
         say_json([asdict(each) for each in found])
         return
@@ -33,4 +34,6 @@ def sources(
         right=(2, 3, 6),
     )
     say()
+    if not chosen.store.exists():
+        say(f"There is no store in {chosen.store} yet, so nothing is held.")
     say("A new feed is a declaration: see docs/reference/sources.md.")

@@ -23,12 +23,12 @@ class Held:
     rows: int
 
 
-def held(store: Store) -> tuple[Held, ...]:
-    """Every declared source, those with something held first."""
-    snapshot = store.at()
-    supplies = [supply for table in TABLES for supply in snapshot.supplies(table)]
+def held(store: Store | None) -> tuple[Held, ...]:
+    """Every declared source, those with something held first; without a store, those shipped."""
+    snapshot = store.at() if store else None
+    supplies = [supply for table in TABLES for supply in snapshot.supplies(table)] if snapshot else []
     found = []
-    for declared in declarations.every(store.definitions):
+    for declared in declarations.every(store.definitions if store else None):
         own = [supply for supply in supplies if supply.source == declared.source]
         periods = sorted({supply.period for supply in own})
         first, last = (periods[0], periods[-1]) if periods else ("", "")

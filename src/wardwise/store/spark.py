@@ -74,7 +74,8 @@ class Spark:
 
 
 def session(master: str | None = None) -> Any:
-    """A session on `master`, else on the one that the environment names. Raises WardwiseError when there is none to use."""
+    """A session on `master`, else on the one that the environment names, else where Spark's own configuration says
+    (spark-defaults.conf; this machine when that names none). Raises WardwiseError when Spark is lacking or cannot be reached."""
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
@@ -84,14 +85,10 @@ def session(master: str | None = None) -> Any:
             next_step="Install it with: pip install 'wardwise[spark]'",
         ) from error
     chosen = master or os.environ.get(MASTER)
-    if not chosen:
-        raise WardwiseError(
-            "No Spark master was named.",
-            where="--engine spark",
-            next_step=f"Give --master spark://HOST:7077 or set {MASTER}; local[2] runs it on this machine.",
-        )
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.appName("wardwise").master(chosen)
+    builder = SparkSession.builder.appName("wardwise")
+    if chosen:
+        builder = builder.master(chosen)
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
     try:
@@ -99,7 +96,7 @@ def session(master: str | None = None) -> Any:
     except Exception as error:
         raise WardwiseError(
             "Spark could not be started.",
-            where=chosen,
+            where=chosen or "the master in Spark's own configuration",
             next_step="Check that Java 17 is installed and that the master is running and can be reached from here.",
         ) from error
 
