@@ -6,25 +6,12 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from tests.factories.street import HEADER as STREET
 from wardwise.records.periods import Period
 
 DISTRICT = "Z06000001"
 FORCE = "Z23000001"
 SMALL_AREAS = ("Z01000001", "Z01000002")
-STREET = [
-    "Crime ID",
-    "Month",
-    "Reported by",
-    "Falls within",
-    "Longitude",
-    "Latitude",
-    "Location",
-    "LSOA code",
-    "LSOA name",
-    "Crime type",
-    "Last outcome category",
-    "Context",
-]
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:

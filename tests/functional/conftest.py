@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tools import look
 
 from wardwise.sources import import_files
 from wardwise.store import Store
@@ -22,3 +26,16 @@ def store(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     made = Store.open(tmp_path_factory.mktemp("demo-store") / "store", create=True)
     import_files(made, [files])
     return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A quiet Chromium; tests that need one skip where it is not installed."""
+    if not shutil.which("chromium"):
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=list(look.QUIET))
+        yield opened
+        opened.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,18 +32,6 @@ def document(request: Any, store: Store) -> Document:
 @pytest.fixture(scope="session")
 def paper(document: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return pdf.write(document, tmp_path_factory.mktemp("paper") / "product.pdf")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if not shutil.which("chromium"):
-        pytest.skip("chromium is not installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=shutil.which("chromium"), args=list(look.QUIET))
-        yield opened
-        opened.close()
 
 
 def test_the_pdf_is_tagged_and_every_chart_has_words(document: Document, paper: Path) -> None:
