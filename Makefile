@@ -20,6 +20,10 @@ help:  ## list the commands
 	@tools/install.sh "$(PYTHON)" requirements-dev.lock
 	@touch $@
 
+.venv/ready-bench: .venv/ready-dev requirements-bench.lock
+	@tools/install.sh "$(PYTHON)" requirements-bench.lock
+	@touch $@
+
 demo: .venv/ready  ## from a bare clone to two products of the synthetic partnership, in ./demo
 	@$(BIN)/wardwise demo --out demo
 
@@ -40,7 +44,7 @@ fix: .venv/ready-dev  ## put the format and the mendable lint right
 	@$(BIN)/ruff format src tests benchmarks tools
 	@$(BIN)/ruff check --fix src tests benchmarks tools
 
-bench: .venv/ready-dev  ## speeds, as ratios against a peer in the same run
+bench: .venv/ready-bench  ## speeds, as ratios against a peer in the same run
 	@$(BIN)/python -m benchmarks
 
 serve: .venv/ready  ## look at the demo's products and figures in a browser (local, read only)

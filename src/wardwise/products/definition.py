@@ -19,7 +19,7 @@ class Strict(BaseModel):
 class Block(Strict):
     """One question and how its answer is shown.
 
-    ask: name of a question (products/questions.py). with: its options, for example the measures.
+    ask: name of a question (products/questions/). with: its options, for example the measures.
     chart: name of a chart; empty for none. chart_table, tables: names of the finding's tables to draw and to show; the first
     unless named. columns: names of the columns to show, in order; all unless named. most: sentences to say, where a table says
     the rest; all unless given.

@@ -1,9 +1,6 @@
-"""The questions a product may ask, by name. Each hands a block's options to the one function of `analysis` that answers it."""
+"""Questions about counts: how many, of what kind, where, more than before, more than elsewhere."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 from wardwise.analysis import (
     attention,
@@ -23,16 +20,11 @@ from wardwise.analysis import (
     trends,
     wards,
 )
-from wardwise.records.cells import Mark
-from wardwise.records.errors import WardwiseError
-from wardwise.records.findings import Findings, Role
+from wardwise.records.findings import Findings
 from wardwise.records.periods import Period, shift
 
-from .definition import Block
-from .enquiry import Enquiry
-
-Options = dict[str, Any]
-Question = Callable[[Enquiry, str, Options], Findings | None]
+from ..enquiry import Enquiry
+from .shape import Options, Question
 
 
 def _changes(at: Enquiry, name: str, given: Options) -> Findings:
@@ -166,46 +158,3 @@ QUESTIONS: dict[str, Question] = {
     "themes": _themes,
     "wards": _wards,
 }
-
-STATES_FACTS = frozenset({"coverage", "recording", "summary"})
-"""Questions whose answer is worth giving even when it holds no count."""
-
-
-TELLS_NO_EVENT = STATES_FACTS | {"deprivation"}
-"""Questions that can be answered of any period: a product with no other answer says nothing of its own."""
-
-
-def answer(block: Block, enquiry: Enquiry) -> Findings | None:
-    """The answer to a block's question; None when nothing is held that could answer it.
-
-    Raises WardwiseError when the block asks a question that there is not, or leaves out an option that it needs.
-    """
-    if block.ask not in QUESTIONS:
-        raise WardwiseError(
-            f"There is no question called “{block.ask}”.",
-            where=f"block {block.name}",
-            next_step=f"Use one of: {', '.join(sorted(QUESTIONS))}.",
-        )
-    try:
-        findings = QUESTIONS[block.ask](enquiry, block.name, block.options)
-    except KeyError as error:
-        raise WardwiseError(
-            f"The question “{block.ask}” needs the option {error}.",
-            where=f"block {block.name}",
-            next_step="Add it under “with” in the product's declaration.",
-        ) from error
-    if findings is None or not (block.ask in STATES_FACTS or held(findings)):
-        return None
-    enquiry.answers[block.name] = findings
-    return findings
-
-
-def held(findings: Findings) -> bool:
-    """Whether any count or value of the findings is known. Residents and months tell nothing beside counts that are not."""
-    columns = [(table, column) for table in findings.tables.values() for column in table.columns]
-    counted = [(table, column) for table, column in columns if column.role in (Role.COUNT, Role.VALUE)]
-    return any(
-        not isinstance(row.get(column.name, Mark.MISSING), Mark)
-        for table, column in counted or [(table, column) for table, column in columns if column.role is Role.BASE]
-        for row in table.rows
-    )
