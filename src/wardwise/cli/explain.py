@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,6 +20,9 @@ def explain(
     figure_id: Annotated[str, typer.Argument(metavar="FIGURE-ID", help="A figure's id, copied whole from a product.")],
     rows: Annotated[int, typer.Option(help="How many source rows to show.")] = 10,
     identifiers: Annotated[bool, typer.Option("--identifiers", help="Show columns that may tell of a person.")] = False,
+    script: Annotated[
+        Path | None, typer.Option(help="Write a small script here that works the figure out again.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Work a figure out again from the same table versions, and print where it comes from.
@@ -31,10 +35,19 @@ def explain(
 
     chosen = options(context)
     found = measures.explain(figure_id, chosen.open_store(), rows=rows, identifiers=identifiers, engine=chosen.engine)
+    if script is not None:
+        _write_script(found, script, chosen.store)
     if as_json:
         say_json(_as_json(found))
     else:
         _print(found)
+
+
+def _write_script(found: Explanation, path: Path, store: Path) -> None:
+    from wardwise.products.script import of_figure
+    from wardwise.products.writing import replace_text
+
+    replace_text(path, of_figure(found, store.as_posix()))
 
 
 def _as_json(found: Explanation) -> dict[str, Any]:

@@ -19,6 +19,7 @@ COMMANDS = {
     "sources": ("wardwise.cli.sources", "sources"),
     "measures": ("wardwise.cli.measures", "measures"),
     "figures": ("wardwise.cli.figures", "figures"),
+    "ask": ("wardwise.cli.ask", "ask"),
     "explain": ("wardwise.cli.explain", "explain"),
     "product": ("wardwise.cli.product", "product"),
     "serve": ("wardwise.cli.serve", "serve"),
@@ -32,6 +33,7 @@ Start here:
   wardwise demo                                  make a synthetic partnership and read its products
   wardwise --store work import FOLDER            read partner files
   wardwise --store work figures recorded-crime --area E06000009 --from 2021-11 --to 2022-10
+  wardwise --store work ask control-chart --area E06000009 --to 2022-10 --with measure=recorded-crime
   wardwise --store work product strategic-assessment --area E06000009 --to 2022-10 --out products
 """
 

@@ -58,7 +58,7 @@ def build(store: Store, order: Order) -> Built:
     findings = ask(order.product, enquiry)
     if all(block.ask in TELLS_NO_EVENT for block in order.product.blocks() if block.name in enquiry.answers):
         raise _nothing_held(enquiry)
-    passed = gate(findings, order, store)
+    passed = gate(findings, store, order.audience, order.product.product, order.today)
     return put_together(order, passed, enquiry, settings.load(store.definitions))
 
 
@@ -68,15 +68,15 @@ def ask(product: Product, enquiry: Enquiry) -> list[Findings]:
     return [findings for findings in answers if findings is not None]
 
 
-def gate(findings: list[Findings], order: Order, store: Store) -> Release:
+def gate(findings: list[Findings], store: Store, audience: Audience, product: str, today: date) -> Release:
     """Pass the whole product through the release gate at once, checked against what has gone out before."""
     return release(
         findings,
-        order.audience,
+        audience,
         register.earlier(store.folder),
         thresholds=_thresholds(store),
-        product=order.product.product,
-        released=order.today.isoformat(),
+        product=product,
+        released=today.isoformat(),
     )
 
 

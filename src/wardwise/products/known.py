@@ -44,7 +44,7 @@ def as_csv(known: tuple[Known, ...]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    writer.writerows((each.figure, _harmless(each.what), each.value) for each in known)
+    writer.writerows((each.figure, harmless(each.what), each.value) for each in known)
     return out.getvalue()
 
 
@@ -65,5 +65,6 @@ def _label(table: Table, row: Row) -> str:
     return ", ".join(cell(row[column.name], column) for column in columns) or table.title
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text, marked as text where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
