@@ -1,0 +1,66 @@
+"""Clusters on a map and in a cloud of points, to the tolerance stated in the golden folder's README."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from wardwise.methods import autocorrelation, neighbours
+
+
+def table(path: Path) -> dict[str, np.ndarray]:
+    with path.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {name: np.array([float(row[name]) for row in rows]) for name in rows[0]}
+
+
+def stats(path: Path) -> dict[str, float]:
+    with path.open(encoding="utf-8") as file:
+        return {row["stat"]: float(row["value"]) for row in csv.DictReader(file)}
+
+
+def chessboard(grid: dict[str, np.ndarray]) -> neighbours.Neighbours:
+    """Queen contiguity of the 20 × 20 grid, in the order of its rows in the file."""
+    return neighbours.within(np.column_stack([grid["row"], grid["col"]]), 1.5)
+
+
+def test_gi_star_and_local_moran(shared: Path) -> None:
+    """SPA-1: spdep 1.2-7 on a 20 × 20 grid, queen contiguity; Ii with row-standardised weights."""
+    grid = table(shared / "golden/spatial/grid20_queen_spdep.csv")
+    near = chessboard(grid)
+    np.testing.assert_allclose(autocorrelation.gi_star(grid["y"], near).z, grid["gistar_binary"], rtol=1e-9)
+    np.testing.assert_allclose(autocorrelation.gi_star(grid["y"], near.shares()).z, grid["gistar_rowstd"], rtol=1e-9)
+    found = autocorrelation.local_moran(grid["y"], near.shares())
+    for ours, theirs in (
+        (found.statistic, "Ii"),
+        (found.expected, "E_Ii"),
+        (found.variance, "Var_Ii"),
+        (found.z, "Z_Ii"),
+    ):
+        np.testing.assert_allclose(ours, grid[theirs], rtol=1e-9, atol=1e-12)
+
+
+def test_moran_geary_and_g(shared: Path) -> None:
+    """SPA-1: spdep 1.2-7: moran.test and geary.test with style W, globalG.test with style B."""
+    folder = shared / "golden/spatial"
+    grid, wanted = table(folder / "grid20_queen_spdep.csv"), stats(folder / "grid20_global_spdep.csv")
+    near = chessboard(grid)
+    i, c = autocorrelation.moran(grid["y"], near.shares()), autocorrelation.geary(grid["y"], near.shares())
+    g = autocorrelation.general_g(grid["y"], near)
+    found = {
+        "moran_I": i.statistic, "moran_E": i.expected, "moran_Var_rand": i.variance, "moran_z": i.z,
+        "globalG": g.statistic, "globalG_E": g.expected, "globalG_Var": g.variance,
+        "geary_C": c.statistic, "geary_Var": c.variance,
+    }  # fmt: skip
+    assert found == pytest.approx(wanted, rel=1e-9)
+
+
+def test_gi_star_of_points(shared: Path) -> None:
+    """SPA-1: spdep, 60 points, neighbours within 250."""
+    points = table(shared / "golden/spatial/points60_d250_gistar_spdep.csv")
+    near = neighbours.within(np.column_stack([points["x"], points["y"]]), 250)
+    np.testing.assert_array_equal(near.counts, points["n_nb"])
+    np.testing.assert_allclose(autocorrelation.gi_star(points["v"], near).z, points["gistar"], rtol=1e-9)
