@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+DRAWS, SEED = 10_000, 1996
+"""Simulated rankings, and the seed that makes them the same every time."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -35,6 +38,17 @@ class Tally:
         return self.rose + self.fell + self.same
 
 
+@dataclass(frozen=True)
+class RankRange:
+    """best and worst: the ranks between which the simulated rank lies 19 times in 20. top: the share of them in which it was
+    first; bottom: last."""
+
+    best: int
+    worst: int
+    top: float
+    bottom: float
+
+
 def places(values: Mapping[str, float | None]) -> dict[str, Place]:
     """Each name's place among the values that are known. A name without a value has no place."""
     known = {name: value for name, value in values.items() if value is not None}
@@ -56,3 +70,29 @@ def steps(values: Mapping[str, float | None], classes: int) -> dict[str, int]:
     known = {name: value for name, value in values.items() if value is not None}
     ordered = sorted(known.values())
     return {name: 1 + ordered.index(value) * classes // len(ordered) for name, value in known.items()}
+
+
+def rank_ranges(
+    counts: Mapping[str, float], bases: Mapping[str, float], confidence: float = 0.95, draws: int = DRAWS, seed: int = SEED
+) -> dict[str, RankRange]:
+    """How firm each area's rank is, 1 the highest rate: the middle `confidence` of its ranks when every area's rate is drawn from
+    what its count allows, a gamma with shape count + ½ (Jeffreys' prior for a Poisson rate) over the base.
+
+    Goldstein & Spiegelhalter (1996), “League tables and their limitations”, Journal of the Royal Statistical Society A 159.
+    An area with a base of nought or less raises ValueError.
+    """
+    import numpy as np
+
+    names = list(counts)
+    if any(bases[name] <= 0 for name in names):
+        raise ValueError("every area that is ranked needs a base above nought")
+    shape = np.array([counts[name] for name in names]) + 0.5
+    base = np.array([bases[name] for name in names])
+    rates = np.random.default_rng(seed).gamma(shape, 1 / base, (draws, len(names)))
+    drawn = (-rates).argsort(axis=1).argsort(axis=1) + 1
+    tail = (1 - confidence) / 2
+    best, worst = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf")
+    first, last = (drawn == 1).mean(axis=0), (drawn == len(names)).mean(axis=0)
+    return {
+        name: RankRange(int(best[i]), int(worst[i]), float(first[i]), float(last[i])) for i, name in enumerate(names)
+    }
