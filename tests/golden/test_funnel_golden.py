@@ -206,7 +206,9 @@ def test_quantile_groups(shared: Path) -> None:
     keys = {"IndSexReg": ("IndSexRef", "ParentCode"), "IndSex": ("IndSexRef",), "None": ()}
     sets: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for row in _rows(shared / "golden/rates/phe_testdata_Quantiles.csv"):
-        if row["GroupSet"] == "None" or row["Test"] == "Gooddata":  # without a grouping the whole file is ranked together
+        if (
+            row["GroupSet"] == "None" or row["Test"] == "Gooddata"
+        ):  # without a grouping the whole file is ranked together
             chosen = tuple(row[key] for key in keys[row["GroupSet"]])
             sets[row["QuantileNm"], row["GroupSet"], *chosen].append(row)
     checked = 0
@@ -269,9 +271,20 @@ def _check_slope(description: str, rows: list[dict[str, str]]) -> None:
     scale = -100 if "-100" in description else 100 if "x 100" in description else -1 if "negative" in description else 1
     values = [float(r["Value"]) for r in rows]
     limits = [float(r["LowerCL"]) for r in rows], [float(r["UpperCL"]) for r in rows]
-    confidence = 0.99 if "99%" in description else 0.98 if "98% CI" in description or "98% cis" in description and "95%" not in description else 0.95
+    confidence = (
+        0.99
+        if "99%" in description
+        else 0.98
+        if "98% CI" in description or ("98% cis" in description and "95%" not in description)
+        else 0.95
+    )
     found = quantiles.slope_index(
-        values, [float(r["Population"]) for r in rows], limits, kind, transform="transform" in description, confidence=confidence
+        values,
+        [float(r["Population"]) for r in rows],
+        limits,
+        kind,
+        transform="transform" in description,
+        confidence=confidence,
     )
     assert found.slope * scale == pytest.approx(float(head["sii"]), rel=1e-9)
     if head["rii"]:

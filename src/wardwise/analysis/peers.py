@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from wardwise.methods.ranks import Place, places, tally
+from wardwise.methods.ranks import Place, RankRange, places, rank_ranges, tally
 from wardwise.records.cells import NOT_APPLICABLE, Cell
 from wardwise.records.figures import Figure
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
@@ -21,6 +21,11 @@ from .words import literal, ordinal, sentence_case, spelt, spoken_title
 if TYPE_CHECKING:
     from wardwise.areas import PeerGroup
     from wardwise.store.snapshot import Snapshot
+
+RANKED = (
+    "How firm a rank is: 10,000 rankings are drawn in which each area's rate varies as its count allows; the range holds 95% of its "
+    "ranks (Goldstein and Spiegelhalter 1996). "
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ def rank(
     """
     ask = asker(source)
     definition = ask.measure(measure)
-    chosen = _group(ask, area, group)
+    chosen = group_of(ask, area, group)
     spans = Spans(period.year_before() if against == "year-before" else against, period)
     after = ask.figures(definition, chosen.codes, period)
     before = ask.figures(definition, chosen.codes, spans.before)
@@ -59,6 +64,7 @@ def rank(
     later = {figure.key.area: figure for figure in after.figures}
     each = [_peer(code, after.names.get(code, code), earlier.get(code), later.get(code)) for code in chosen.codes]
     standing = places({peer.code: _worth(peer.figure) for peer in each})
+    firm = _ranges(each, share=after.unit.startswith("%"))
     last = len(each) + 1
     peers = sorted(
         each, key=lambda peer: (standing[peer.code].rank if peer.code in standing else last, peer.pair.label)
@@ -70,13 +76,15 @@ def rank(
         title=title,
         tables={
             table.name: table
-            for table in _tables(peers, standing, spans, title, after.unit, rated=after.per is not None)
+            for table in _tables(peers, standing, firm, spans, title, after.unit, rated=after.per is not None)
         },
         statements=tuple(
-            _statements(peers, standing, area, where, after.title, noun, spans, after.unit, rated=after.per is not None)
+            _statements(
+                peers, standing, firm, area, where, after.title, noun, spans, after.unit, rated=after.per is not None
+            )
         ),
         method="Rates are counts over residents, with 95% intervals (exact below 10 events, Byar's from 10). Areas with the same "
-        "rate share a rank. " + pairs.METHOD,
+        "rate share a rank. " + RANKED + pairs.METHOD,
         caveats=once((chosen.why, *spans.caveats(), *after.caveats)),
         sources=once((*after.sources, *before.sources)),
         profile=definition.profile,
@@ -84,7 +92,8 @@ def rank(
     )
 
 
-def _group(ask: Asker, area: str, group: PeerGroup | Literal["districts"] | None) -> PeerGroup:
+def group_of(ask: Asker, area: str, group: PeerGroup | Literal["districts"] | None) -> PeerGroup:
+    """The peers asked about: those given, the districts of the area's police force, or the group that places declare."""
     from wardwise.areas import PeerGroup
 
     if group is None:
@@ -107,8 +116,34 @@ def _worth(figure: Figure | None) -> float | None:
     return figure.value if figure is not None else None
 
 
+def _ranges(peers: Sequence[Peer], *, share: bool) -> dict[str, RankRange]:
+    """How firm the ranks are of the areas that have one. A count without a base is taken over equal times."""
+    known = {
+        p.code: p.figure
+        for p in peers
+        if p.figure is not None and p.figure.value is not None and p.figure.count is not None
+    }
+    counts = {code: float(figure.count or 0) for code, figure in known.items()}
+    bases = {code: float(figure.base or 1) for code, figure in known.items()}
+    return rank_ranges(counts, bases, share=share) if len(known) > 1 else {}
+
+
+def _range_words(found: RankRange | None) -> str:
+    """“3 to 5”, “1”."""
+    if found is None:
+        return ""
+    return f"{found.best}" if found.best == found.worst else f"{found.best} to {found.worst}"
+
+
 def _tables(
-    peers: Sequence[Peer], standing: Mapping[str, Place], spans: Spans, title: str, unit: str, *, rated: bool
+    peers: Sequence[Peer],
+    standing: Mapping[str, Place],
+    firm: Mapping[str, RankRange],
+    spans: Spans,
+    title: str,
+    unit: str,
+    *,
+    rated: bool,
 ) -> tuple[Table, Table]:
     """`peers`: rank, rate and interval. `peers_change`: the counts of both periods, in the same order."""
     rates = (
@@ -123,19 +158,21 @@ def _tables(
         Column("area", Role.AREA, "Area code"),
         Column("after", Role.COUNT, "Number"),
         *(rates if rated else ()),
+        Column("range", Role.NOTE, "Rank, likely range", of=("after",)),
         Column("id", Role.FIGURE, "Figure", of=("after",)),
     )
-    rows = tuple(_row(peer, standing.get(peer.code), rated=rated) for peer in peers)
+    rows = tuple(_row(peer, standing.get(peer.code), firm.get(peer.code), rated=rated) for peer in peers)
     change = pairs.table("peers_change", f"{title}: change", [peer.pair for peer in peers], spans, "Area")
     return Table("peers", title, columns, rows), change
 
 
-def _row(peer: Peer, place: Place | None, *, rated: bool) -> Row:
+def _row(peer: Peer, place: Place | None, firm: RankRange | None, *, rated: bool) -> Row:
     row: dict[str, Cell] = {
         "rank": place.rank if place else NOT_APPLICABLE,
         "label": peer.pair.label,
         "area": peer.code,
         "after": peer.pair.after,
+        "range": _range_words(firm),
         "id": peer.pair.after_id,
     }
     if rated:
@@ -148,6 +185,7 @@ def _row(peer: Peer, place: Place | None, *, rated: bool) -> Row:
 def _statements(
     peers: Sequence[Peer],
     standing: Mapping[str, Place],
+    firm: Mapping[str, RankRange],
     area: str,
     where: str,
     title: str,
@@ -173,7 +211,23 @@ def _statements(
     what = "rate" if rated else "count"
     place = standing_words(standing[area], noun)
     first = f"{literal(spoken_title(title))}: the {what} in {literal(where)} was {place}{shown}."
-    return [Statement(first, refs, formats), *_rose(peers, noun, spans)]
+    return [Statement(first, refs, formats), *_rose(peers, noun, spans), *_firmness(at, firm.get(area))]
+
+
+def _firmness(at: int, firm: RankRange | None) -> list[Statement]:
+    """“Allowing for chance, its rank from the highest lies between 3 and 5.” Nothing where it cannot be told."""
+    if firm is None:
+        return []
+    refs = {"range": Ref("peers", at, "range")}
+    if firm.best == firm.worst:
+        return [
+            Statement(
+                "Chance alone would not change its rank, which is {range} from the highest.", refs, {"range": "text"}
+            )
+        ]
+    return [
+        Statement("Allowing for chance, its rank from the highest is likely to be {range}.", refs, {"range": "text"})
+    ]
 
 
 def standing_words(place: Place, noun: str) -> str:

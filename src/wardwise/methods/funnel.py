@@ -72,7 +72,10 @@ def share_limits(base: ArrayLike, baseline: float, confidence: float = USUAL) ->
 
 def ratio_standing(observed: float, expected: float) -> Standing:
     """Where a count stands against what was expected of it: its own exact limits leave the expected count outside."""
-    for confidence, high, low in ((FAR, Standing.FAR_ABOVE, Standing.FAR_BELOW), (USUAL, Standing.ABOVE, Standing.BELOW)):
+    for confidence, high, low in (
+        (FAR, Standing.FAR_ABOVE, Standing.FAR_BELOW),
+        (USUAL, Standing.ABOVE, Standing.BELOW),
+    ):
         limits = exact_poisson(observed, confidence)
         if float(limits.lower) > expected:
             return high

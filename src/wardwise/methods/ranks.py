@@ -73,10 +73,17 @@ def steps(values: Mapping[str, float | None], classes: int) -> dict[str, int]:
 
 
 def rank_ranges(
-    counts: Mapping[str, float], bases: Mapping[str, float], confidence: float = 0.95, draws: int = DRAWS, seed: int = SEED
+    counts: Mapping[str, float],
+    bases: Mapping[str, float],
+    confidence: float = 0.95,
+    *,
+    share: bool = False,
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> dict[str, RankRange]:
     """How firm each area's rank is, 1 the highest rate: the middle `confidence` of its ranks when every area's rate is drawn from
-    what its count allows, a gamma with shape count + ½ (Jeffreys' prior for a Poisson rate) over the base.
+    what its count allows, a gamma with shape count + ½ over the base, or for a share a beta (Jeffreys' priors for a Poisson
+    rate and for a proportion).
 
     Goldstein & Spiegelhalter (1996), “League tables and their limitations”, Journal of the Royal Statistical Society A 159.
     An area with a base of nought or less raises ValueError.
@@ -86,9 +93,9 @@ def rank_ranges(
     names = list(counts)
     if any(bases[name] <= 0 for name in names):
         raise ValueError("every area that is ranked needs a base above nought")
-    shape = np.array([counts[name] for name in names]) + 0.5
-    base = np.array([bases[name] for name in names])
-    rates = np.random.default_rng(seed).gamma(shape, 1 / base, (draws, len(names)))
+    x, base = np.array([counts[name] for name in names]), np.array([bases[name] for name in names])
+    chance, shape = np.random.default_rng(seed), (draws, len(names))
+    rates = chance.beta(x + 0.5, base - x + 0.5, shape) if share else chance.gamma(x + 0.5, 1 / base, shape)
     drawn = (-rates).argsort(axis=1).argsort(axis=1) + 1
     tail = (1 - confidence) / 2
     best, worst = np.quantile(drawn, [tail, 1 - tail], axis=0, method="inverted_cdf")

@@ -18,6 +18,9 @@ ROUNDS = 100
 CLOSE = 1e-10
 """Stop when the deviance moves by less than this share of itself (R's glm stops at 1e-8)."""
 
+NEAR = 1e-9
+"""Stop looking for theta when it moves by less than this share of itself."""
+
 
 class NoFitError(ValueError):
     """The model cannot be fitted to these numbers; the message says why."""
@@ -64,11 +67,10 @@ def negative_binomial(counts: ArrayLike, design: ArrayLike, offset: ArrayLike = 
     if ((y - found.fitted) ** 2 - y).sum() <= 0:
         return found
     theta = y.size / float((((y - found.fitted) / found.fitted) ** 2).sum())
-    for _ in range(ROUNDS):
+    before = 0.0
+    while abs(theta - before) > NEAR * theta and not math.isinf(theta):
         found = _fit(y, x, o, theta)
         before, theta = theta, _theta(y, found.fitted)
-        if math.isinf(theta) or abs(theta - before) < 1e-9 * theta:
-            break
     return _fit(y, x, o, theta)
 
 
@@ -140,20 +142,27 @@ def _checked(counts: ArrayLike, design: ArrayLike, offset: ArrayLike) -> tuple[F
 def _fit(y: Floats, x: Floats, offset: Floats, theta: float) -> Fit:
     mean = np.maximum(y, 0.5 * y.mean() if y.mean() > 0 else 0.5)
     eta = np.log(mean)
-    deviance = math.inf
-    for _ in range(ROUNDS):
+    before, deviance, rounds = math.inf, 0.0, 0
+    while abs(before - deviance) > CLOSE * (abs(deviance) + 0.1) and rounds < ROUNDS:
         weight = mean / (1 + mean / theta)
         root = np.sqrt(weight)
         beta = np.linalg.lstsq(x * root[:, None], (eta - offset + (y - mean) / mean) * root, rcond=None)[0]
         eta = np.clip(x @ beta + offset, -30, 30)
         mean = np.exp(eta)
-        before, deviance = deviance, _deviance(y, mean, theta)
-        if abs(before - deviance) < CLOSE * (abs(deviance) + 0.1):
-            break
+        before, deviance, rounds = deviance, _deviance(y, mean, theta), rounds + 1
     weight = mean / (1 + mean / theta)
     covariance = np.linalg.pinv(x.T @ (x * weight[:, None]))
     pearson = float(((y - mean) ** 2 / (mean + mean**2 / theta)).sum())
-    return Fit(beta, covariance, mean, deviance, pearson / (y.size - x.shape[1]), theta, x, y)
+    return Fit(
+        np.asarray(beta, np.float64),
+        np.asarray(covariance, np.float64),
+        mean,
+        deviance,
+        pearson / (y.size - x.shape[1]),
+        theta,
+        x,
+        y,
+    )
 
 
 def _deviance(y: Floats, mean: Floats, theta: float) -> float:

@@ -15,7 +15,27 @@ from numpy.typing import ArrayLike
 
 from .rates import Floats, byar
 
-ESP2013 = (5000, 5500, 5500, 5500, 6000, 6000, 6500, 7000, 7000, 7000, 7000, 6500, 6000, 5500, 5000, 4000, 2500, 1500, 1000)
+ESP2013 = (
+    5000,
+    5500,
+    5500,
+    5500,
+    6000,
+    6000,
+    6500,
+    7000,
+    7000,
+    7000,
+    7000,
+    6500,
+    6000,
+    5500,
+    5000,
+    4000,
+    2500,
+    1500,
+    1000,
+)
 """The European Standard Population 2013 in nineteen bands of five years, 0 to 4 first and 90 and over last
 (Eurostat, Revision of the European Standard Population, 2013, table 1). It adds to 100,000."""  # fmt: skip
 

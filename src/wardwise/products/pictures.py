@@ -8,6 +8,7 @@ from functools import partial
 from wardwise.charts import bar, dots, trend
 from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
+from wardwise.charts.funnel import funnel
 from wardwise.charts.map import choropleth
 from wardwise.disclosure import Released
 from wardwise.records.findings import Role
@@ -26,6 +27,7 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "bars": partial(_titled, bar.bars),
         "changes": partial(_titled, dots.change),
         "control_chart": partial(_titled, control_chart),
+        "funnel": partial(_titled, funnel),
         "lines": partial(_titled, trend.years),
         "map": partial(_map, enquiry),
         "peers": partial(_titled, dots.ranked),

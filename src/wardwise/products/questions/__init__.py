@@ -11,12 +11,12 @@ from wardwise.records.findings import Findings, Role
 
 from ..definition import Block
 from ..enquiry import Enquiry
-from . import counts
+from . import counts, rates
 from .shape import Question
 
 __all__ = ["QUESTIONS", "answer", "held"]
 
-QUESTIONS: dict[str, Question] = {**counts.QUESTIONS}
+QUESTIONS: dict[str, Question] = {**counts.QUESTIONS, **rates.QUESTIONS}
 
 STATES_FACTS = frozenset({"coverage", "recording", "summary"})
 """Questions whose answer is worth giving even when it holds no count."""
