@@ -21,6 +21,7 @@ COMMANDS = {
     "figures": ("wardwise.cli.figures", "figures"),
     "ask": ("wardwise.cli.ask", "ask"),
     "explain": ("wardwise.cli.explain", "explain"),
+    "check": ("wardwise.cli.check", "check"),
     "product": ("wardwise.cli.product", "product"),
     "serve": ("wardwise.cli.serve", "serve"),
     "demo": ("wardwise.cli.demo", "demo"),
