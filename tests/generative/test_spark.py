@@ -6,7 +6,7 @@ import csv
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,30 +20,11 @@ from wardwise.records.tables import TABLES
 from wardwise.sources import import_files
 from wardwise.store import Snapshot, Store, Supply, spark
 
-from .cluster import spark_class, standalone
+from .cluster import NEEDED
 from .test_engines_agree import CALM, asked, slow, told
 from .worlds import Question, full, links, questions
 
-pytestmark = [
-    pytest.mark.spark,
-    pytest.mark.skipif(spark_class() is None, reason="PySpark or Java is not installed"),
-    # Spark and py4j leave sockets to the garbage collector, and Spark reads Arrow through pandas.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore::FutureWarning"),
-]
-
-
-@pytest.fixture(scope="module")
-def master(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with standalone(tmp_path_factory.mktemp("cluster")) as address:
-        yield address
-        from pyspark.sql import SparkSession
-
-        session = SparkSession.getActiveSession()
-        if session is not None:
-            session.stop()
+pytestmark = NEEDED
 
 
 def stored(folder: Path, question: Question) -> Snapshot:

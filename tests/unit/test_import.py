@@ -136,6 +136,53 @@ def test_within_one_import_the_later_path_wins(store: Store, tmp_path: Path) -> 
     report = load(store, second, first)
     assert [(f.accepted, f.superseded) for f in report.files] == [(0, 5), (3, 0)]
     assert months(store) == [("lancashire", "2022-10", 3)]
+    (told,) = report.differences
+    assert (told.before_file, told.before, told.after_file, told.after) == ("2.csv", 5, "1.csv", 3)
+    assert told.same_import and not told.halved
+
+
+def test_what_two_files_of_one_import_differ_in_is_told_once_beside_what_is_replaced(
+    store: Store, tmp_path: Path
+) -> None:
+    held = write(tmp_path / "0.csv", street.text(street.rows(9)))
+    load(store, held)
+    paths = [write(tmp_path / f"{rows}.csv", street.text(street.rows(rows))) for rows in (5, 4)]
+    report = load(store, held, *paths)
+    assert [(d.before_file, d.before, d.after, d.same_import) for d in report.differences] == [
+        ("5.csv", 5, 4, True),
+        ("0.csv", 9, 4, False),
+    ]
+
+
+def test_the_screen_tells_which_of_two_files_was_left_out_and_what_halved(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wardwise.cli.main import run
+
+    load(store, write(tmp_path / "0.csv", street.text(street.rows(9))))
+    paths = [write(tmp_path / f"{rows}.csv", street.text(street.rows(rows))) for rows in (5, 4)]
+    monkeypatch.setattr("sys.argv", ["wardwise", "--store", str(store.folder), "import", *map(str, paths)])
+    with pytest.raises(SystemExit):
+        run()
+    said = capsys.readouterr().out
+    assert "Given twice: police-street-crime, lancashire, 2022-10: 5.csv has 5 rows and was left out;" in said
+    assert "Replaced: police-street-crime, lancashire, 2022-10: 9 rows before, 4 after." in said
+    assert said.count("Less than half") == 1
+
+
+def test_an_engine_that_finds_other_rows_than_were_written_stops_the_import(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(store, write(tmp_path / "0.csv", street.text(street.rows(3))))
+    monkeypatch.setattr("wardwise.store.counts.held", lambda *_: {})
+    with pytest.raises(WardwiseError, match="0 and 2 rows were found where 3 and 2 were written"):
+        load(store, write(tmp_path / "1.csv", street.text(street.rows(2))))
+    assert months(store) == [("lancashire", "2022-10", 3)]
+
+
+def test_an_engine_that_does_not_exist_is_told_before_anything_is_read(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(WardwiseError, match="no engine called “pandas”"):
+        import_files(store, [tmp_path / "none.csv"], engine="pandas")
 
 
 def test_rows_that_cannot_be_records_are_set_aside_with_line_and_reason(store: Store, tmp_path: Path) -> None:

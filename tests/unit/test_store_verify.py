@@ -85,6 +85,14 @@ def test_damage_is_found(store: Store, damage: Callable[[Store], None], told: st
     assert any(told in problem for problem in report.problems), report.problems
 
 
+def test_rows_that_a_query_does_not_find_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wardwise.store.counts.held", lambda *_: {("police-street-crime", "lancashire", "2022-10"): 5})
+    assert store.verify().problems == (
+        "street_crime: police-street-crime lancashire 2022-09: duckdb finds 0 rows, and its supply brought 2",
+        "street_crime: police-street-crime lancashire 2022-10: duckdb finds 5 rows, and its supply brought 4",
+    )
+
+
 def test_files_that_no_version_names_are_told_and_are_no_fault(store: Store) -> None:
     stray = a_file(store).with_name("stray.parquet")
     stray.write_bytes(b"")

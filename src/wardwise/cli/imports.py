@@ -21,6 +21,10 @@ def import_(
     again: Annotated[
         bool, typer.Option("--again", help="Go back to these files, even where a later supply replaced them.")
     ] = False,
+    engine: Annotated[str | None, typer.Option("--engine", help="What counts the rows: duckdb or spark.")] = None,
+    master: Annotated[
+        str | None, typer.Option("--master", envvar="WARDWISE_SPARK", help="The Spark master, e.g. spark://host:7077.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Read files as supplied: every row is accepted, quarantined with its reason, or superseded by a later supply.
@@ -32,9 +36,10 @@ def import_(
     """
     from wardwise.sources import import_files
 
-    store = options(context).open_store(create=True)
+    chosen = options(context)
+    store = chosen.open_store(create=True)
     with progress("Importing") as tell:
-        report = import_files(store, paths, progress=tell, again=again)
+        report = import_files(store, paths, progress=tell, again=again, engine=engine or chosen.engine, master=master)
     if as_json:
         say_json(report.as_json())
     else:
@@ -99,10 +104,16 @@ def _quarantined(report: ImportReport) -> None:
 
 def _replaced(report: ImportReport) -> None:
     for each in report.differences[:MOST]:
-        say(
-            f"Replaced: {each.source}, {each.supplier}, {each.period}: {each.before:,} rows before, {each.after:,} after."
-        )
-        if each.after * 2 < each.before:
-            say("  Less than half: is the file whole? To go back: wardwise import --again with the earlier file.")
+        slot = f"{each.source}, {each.supplier}, {each.period}"
+        if each.same_import:
+            say(f"Given twice: {slot}: {each.before_file} has {each.before:,} rows and was left out;")
+            say(f"  {each.after_file}, which came later, has {each.after:,}. To keep the other, import it alone.")
+        else:
+            say(f"Replaced: {slot}: {each.before:,} rows before, {each.after:,} after.")
+        if each.halved:
+            say(_HALVED)
     if len(report.differences) > MOST:
         say(f"and {len(report.differences) - MOST:,} more periods; --json lists them.")
+
+
+_HALVED = "  Less than half: is the file whole? To go back: wardwise import --again with the earlier file."

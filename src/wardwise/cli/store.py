@@ -40,7 +40,8 @@ def verify(
     Example:
       wardwise --store work store verify
     """
-    report = options(context).open_store().verify()
+    chosen = options(context)
+    report = chosen.open_store().verify(chosen.engine)
     if as_json:
         say_json(report.as_json())
     else:

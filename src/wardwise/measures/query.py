@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from sqlglot import exp
@@ -12,7 +10,7 @@ from sqlglot import exp
 from wardwise.records.columns import Table, Type
 from wardwise.records.periods import Period
 from wardwise.records.tables import TABLES
-from wardwise.store.dialect import Dialect, Values, later, total
+from wardwise.store.dialect import Query, Values, later, total
 
 from .conditions import Apart, Between, Condition, Listed, OneOf
 from .definition import Count
@@ -26,24 +24,6 @@ NOT_STATED = "not stated"
 
 _ROW = "r"
 _EVENT = "event"
-
-
-@dataclass(frozen=True)
-class Query:
-    """An expression for either engine, and its values in the order p1, p2 …"""
-
-    expression: exp.Select
-    parameters: tuple[Any, ...]
-
-    def text(self, dialect: Dialect) -> str:
-        """The query's text, laid out to be read; it is what is run. Written once for each dialect."""
-        if dialect not in self._texts:
-            self._texts[dialect] = dialect.render(self.expression)
-        return self._texts[dialect]
-
-    @cached_property
-    def _texts(self) -> dict[Dialect, str]:
-        return {}
 
 
 def by_area(

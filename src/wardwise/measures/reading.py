@@ -8,13 +8,13 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
-from wardwise.records.errors import WardwiseError
 from wardwise.records.periods import Period
 from wardwise.records.tables import TABLES
-from wardwise.store.dialect import DUCKDB, Dialect, named
+from wardwise.store import engine as engines
+from wardwise.store.dialect import Query
 
 from .kinds import Kind, kind_of
-from .query import MEMBERS, Query
+from .query import MEMBERS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -55,37 +55,10 @@ class Areas(Protocol):
     def force(self, code: str) -> str | None: ...
 
 
-class Engine(Protocol):
-    """Runs queries over one snapshot. `lend` gives it a small table to join to."""
-
-    name: str
-    dialect: Dialect
-
-    def lend(self, name: str, table: pa.Table) -> None: ...
-
-    def run(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table: ...
-
-
-class DuckDB:
-    """The engine on the desk: a snapshot's own connection."""
-
-    name = "duckdb"
-    dialect = DUCKDB
-
-    def __init__(self, held: Held) -> None:
-        self._connection = held.connection()
-
-    def lend(self, name: str, table: pa.Table) -> None:
-        self._connection.register(name, table)
-
-    def run(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
-        return self._connection.execute(sql, dict(parameters)).to_arrow_table()
-
-
 class Reading:
     """Made by `Reading.of`. Results of queries are kept, since a snapshot never changes."""
 
-    def __init__(self, held: Held, places: Areas, engine: Engine) -> None:
+    def __init__(self, held: Held, places: Areas, engine: engines.Engine) -> None:
         self.held, self.places, self.engine = held, places, engine
         self._lent: tuple[str, ...] | None = None
         self._kept: dict[Any, list[tuple[Any, ...]]] = {}
@@ -99,7 +72,7 @@ class Reading:
         """The reading of `held`, opened at most once for each engine. Raises WardwiseError for an unknown engine."""
         kept = _OPEN.setdefault(held, {})
         if (engine, master) not in kept:
-            kept[engine, master] = cls(held, _places(held), _engine(held, engine, master))
+            kept[engine, master] = cls(held, _places(held), engines.opened(held, engine, master))
         return kept[engine, master]
 
     @property
@@ -138,8 +111,7 @@ class Reading:
         sql = self.text(query)
         key = (sql, query.parameters, self._lent)
         if key not in self._kept:
-            answer = self.engine.run(sql, named(query.parameters))
-            self._kept[key] = list(zip(*(column.to_pylist() for column in answer.columns), strict=True))
+            self._kept[key] = engines.ask(self.engine, query)
         return self._kept[key]
 
     def forget(self) -> None:
@@ -211,14 +183,3 @@ def _places(held: Held) -> Areas:
 
     assert isinstance(held, Snapshot)
     return places.load(held)
-
-
-def _engine(held: Held, name: str, master: str | None) -> Engine:
-    if name == "duckdb":
-        return DuckDB(held)
-    if name == "spark":
-        from wardwise.store import spark
-
-        assert isinstance(held, spark.Files)
-        return spark.Spark(held, master)
-    raise WardwiseError(f"There is no engine called “{name}”.", where="--engine", next_step="Use duckdb or spark.")

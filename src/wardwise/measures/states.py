@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wardwise.records.periods import Period, month_from_number, month_number
+from wardwise.store.dialect import Query
 
 from .coverage import FINE, districts_of, reached
 from .definition import Count
 from .events import Lists
-from .query import Query
 from .query import states as query_of
 from .reading import Reading
 from .tally import MISSING, Asked, Cell, Group, Number, Tallies, Tally

@@ -44,5 +44,5 @@ def plainly(folder: Path) -> Iterator[None]:
         raise WardwiseError(
             "The import stopped, and the store is as it was.",
             where=str(folder),
-            next_step=f"Report this with the message: {type(error).__name__}.",
+            next_step=f"Run: wardwise store verify. If it finds nothing, report this with the message: {type(error).__name__}.",
         ) from error

@@ -18,22 +18,23 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A supply that is replaced: how many records there were, and how many there are now."""
+class Replaced:
+    """A supply that gives way to another of the same slot. part: which part the new one is in. earlier: which part of the same
+    import the old one is in; None where it is in the store."""
 
-    source: str
-    supplier: str
-    period: str
-    before: int
-    after: int
+    table: str
+    old: Supply
+    new: Supply
+    part: int
+    earlier: int | None = None
 
 
 @dataclass
 class Fates:
-    """of: by part (its place in the list) and slot. differences: of new supplies that replace older ones."""
+    """of: by part (its place in the list) and slot. replaced: what each new supply replaces, in the store and in this import."""
 
     of: dict[tuple[int, Slot], Fate] = field(default_factory=dict)
-    differences: list[Difference] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
 
     def lines(self, index: int, part: Part) -> tuple[int, int]:
         """How many of the part's lines are accepted and superseded. A line is accepted when any of its records is held."""
@@ -58,7 +59,10 @@ def decide(parts: Sequence[Part], held: Mapping[str, Sequence[Supply]], *, again
     for (table, slot), claimed in claims.items():
         before = past.get((table, slot), [])
         replaced = set() if again else {supply.digest for supply in before} - {supply.digest for supply in before[-1:]}
-        _settle(fates, slot, claimed, before[-1] if before else None, replaced)
+        live = [(index, supply) for index, supply in claimed if supply.digest not in replaced]
+        fates.of.update({(index, slot): Fate.SUPERSEDED for index, _ in claimed})
+        if live:
+            _settle(fates, table, live, before[-1] if before else None)
     return fates
 
 
@@ -70,17 +74,16 @@ def _by_slot(held: Mapping[str, Iterable[Supply]]) -> dict[tuple[str, Slot], lis
     return past
 
 
-def _settle(
-    fates: Fates, slot: Slot, claimed: Sequence[tuple[int, Supply]], now: Supply | None, replaced: set[str]
-) -> None:
-    live = [(index, supply) for index, supply in claimed if supply.digest not in replaced]
-    fates.of.update({(index, slot): Fate.SUPERSEDED for index, _ in claimed})
-    if not live:
-        return
+def _settle(fates: Fates, table: str, live: Sequence[tuple[int, Supply]], now: Supply | None) -> None:
+    """live: the supplies of one slot that no later one replaced before. The last of them fills it."""
     last, winner = live[-1]
-    fates.of.update({(index, slot): Fate.HELD for index, supply in live if supply.digest == winner.digest})
+    fates.of.update({(index, winner.slot): Fate.HELD for index, supply in live if supply.digest == winner.digest})
+    others = {supply.digest: Replaced(table, supply, winner, last, index) for index, supply in live}
+    for digest in {winner.digest, now.digest if now else ""}:
+        others.pop(digest, None)
+    fates.replaced += others.values()
     if now is not None and (now.digest, now.reading) == (winner.digest, winner.reading):
         return
-    fates.of[last, slot] = Fate.NEW
+    fates.of[last, winner.slot] = Fate.NEW
     if now is not None:
-        fates.differences.append(Difference(*slot, before=now.rows, after=winner.rows))
+        fates.replaced.append(Replaced(table, now, winner, last))

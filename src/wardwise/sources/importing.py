@@ -6,13 +6,16 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..store import Store, Supply, delta, duckdb
+from ..store import engine as engines
 from ..store.loads import Staged, new_id
-from . import by_line, declarations, elsewhere, finding, notes, stream
+from . import by_line, declarations, differences, elsewhere, finding, notes, staged, stream
+from .differences import Difference
 from .disk import plainly
 from .fates import Fate, Fates, decide
 from .inputs import Input, listed
@@ -42,28 +45,50 @@ def import_files(
     progress: Progress | None = None,
     today: date | None = None,
     again: bool = False,
+    engine: str = "duckdb",
+    master: str | None = None,
 ) -> ImportReport:
     """Import files, folders and archives into the store: one load, one commit for each table.
 
     Every row is accepted (held, whether written now or already there), quarantined, or superseded. Raises WardwiseError, with
     the store as it was, when a file cannot be read. today: months after its month are in the future.
-    again: the files count as the newest supply, even where a later one replaced them before.
+    again: the files count as the newest supply, even where a later one replaced them before. engine: what counts the rows that
+    were read and those that they replace; files are read here whichever it is. master: of Spark, where its own is not meant.
     """
+    engines.ready(engine, master)
     at = datetime.now(UTC)
     with plainly(store.folder), store.writing() as staging:
-        reading = Reading(store, staging, new_id(at), f"{today or datetime.now().astimezone().date():%Y-%m}")
+        month = f"{today or datetime.now().astimezone().date():%Y-%m}"
+        reading = Reading(store, staging, new_id(at), month, Counting(engine, master))
         with closing(stream.connect(staging / "spill")) as connection:
             reading.read(connection, [Path(path) for path in paths], progress or (lambda *_: None))
-            elsewhere.count(connection, store, reading.parts)
-        fates = decide(reading.parts, _held(store, reading.parts), again=again)
-        return _save(store, reading, fates, at)
+            fates = decide(reading.parts, _held(store, reading.parts), again=again)
+            replaced = reading.count(connection, fates)
+        return _save(store, reading, fates, replaced, at)
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Which engine counts, and where."""
+
+    engine: str
+    master: str | None
+
+    def over(self, held: engines.Connected) -> engines.Engine:
+        return engines.opened(held, self.engine, self.master)
+
+    @property
+    def apart(self) -> bool:
+        """Whether parts are counted one by one as they are read, so that memory does not grow with the files. A cluster
+        has room, and is asked once for all of them."""
+        return self.engine == "duckdb"
 
 
 class Reading:
     """The files of one import, read and written to the staging folder, in the order of their paths."""
 
-    def __init__(self, store: Store, staging: Path, load: str, month: str) -> None:
-        self.store, self.staging, self.load, self.month = store, staging, load, month
+    def __init__(self, store: Store, staging: Path, load: str, month: str, counting: Counting) -> None:
+        self.store, self.staging, self.load, self.month, self.counting = store, staging, load, month, counting
         self.sources = declarations.every(store.definitions)
         self.parts: list[Part] = []
         self.skipped: list[str] = []
@@ -124,12 +149,28 @@ class Reading:
         return parts, passed
 
     def _write(self, connection: DuckDBPyConnection, table: Found, scan: Scan, folder: str) -> Part:
-        part = Part(table, self.staging / "parts" / folder)
+        part = Part(table, staged.folder(self.staging / "parts", table.source.table, folder))
         part.folder.mkdir(parents=True)
         if not stream.write(connection, part, scan.lines, self.month, self.load):
             by_line.write(connection, part, self.month, self.load, self.outlines)
-        notes.count(connection, part)
+        if self.counting.apart:
+            given = self._staged([part], connection)
+            notes.count(given, self.counting.over(given))
         return part
+
+    def _staged(self, parts: Sequence[Part], connection: DuckDBPyConnection) -> staged.StagedParts:
+        return staged.StagedParts(self.staging / "parts", parts, connection)
+
+    def count(self, connection: DuckDBPyConnection, fates: Fates) -> list[Difference]:
+        """What needs all parts at once: rows that lie elsewhere, and what is replaced by what."""
+        given = self._staged(self.parts, connection)
+        engine = self.counting.over(given)
+        if not self.counting.apart:
+            notes.count(given, engine)
+        elsewhere.count(connection, self.store, given, engine)
+        if not fates.replaced:
+            return []
+        return differences.count(fates.replaced, given, engine, self.counting.over(self.store.at()))
 
 
 def _held(store: Store, parts: Sequence[Part]) -> dict[str, list[Supply]]:
@@ -140,24 +181,24 @@ def _held(store: Store, parts: Sequence[Part]) -> dict[str, list[Supply]]:
     }
 
 
-def _save(store: Store, reading: Reading, fates: Fates, at: datetime) -> ImportReport:
-    staged: dict[str, tuple[list[Staged], list[Supply]]] = {}
+def _save(store: Store, reading: Reading, fates: Fates, replaced: Sequence[Difference], at: datetime) -> ImportReport:
+    written: dict[str, tuple[list[Staged], list[Supply]]] = {}
     changed = []
     for index, part in enumerate(reading.parts):
         new = {slot for slot in part.records if fates.of[index, slot] is Fate.NEW}
         if not new:
             continue
         changed.append(part)
-        files, supplies = staged.setdefault(part.found.source.table, ([], []))
+        files, supplies = written.setdefault(part.found.source.table, ([], []))
         files += [Staged(part.folder, file) for file in part.files if file.partition in new]
         supplies += [supply for supply in part.supplies() if supply.slot in new]
-    report = _report(reading, fates, reading.load if staged else "")
-    if staged:
-        store.commit(reading.load, at, staged, report.as_json(), _quarantined(changed))
+    report = _report(reading, fates, replaced, reading.load if written else "")
+    if written:
+        store.commit(reading.load, at, written, report.as_json(), _quarantined(changed))
     return report
 
 
-def _report(reading: Reading, fates: Fates, load: str) -> ImportReport:
+def _report(reading: Reading, fates: Fates, replaced: Sequence[Difference], load: str) -> ImportReport:
     files: dict[str, FileReport] = {}
     for index, part in enumerate(reading.parts):
         name, (accepted, superseded) = part.found.file, fates.lines(index, part)
@@ -172,7 +213,7 @@ def _report(reading: Reading, fates: Fates, load: str) -> ImportReport:
             {words: before.notes.get(words, 0) + part.notes.get(words, 0) for words in {**before.notes, **part.notes}},
             (*before.problems, *part.refused)[:SHOWN],
         )
-    return ImportReport(load, tuple(files.values()), tuple(reading.skipped), tuple(fates.differences))
+    return ImportReport(load, tuple(files.values()), tuple(reading.skipped), tuple(replaced))
 
 
 def _quarantined(parts: Sequence[Part]) -> pa.Table | None:

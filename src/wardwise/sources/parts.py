@@ -61,6 +61,11 @@ class Part:
     files: tuple[DataFile, ...] = ()
     notes: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def key(self) -> str:
+        """Tells the part from the others of its import."""
+        return self.folder.name.rpartition("=")[2]
+
     def supplies(self) -> list[Supply]:
         """The supplies that were found here, not yet loaded."""
         found = self.found

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from .fates import Difference
+from .differences import Difference
 
 SHOWN = 20
 """Quarantined rows named in the report itself, for each file; the store keeps the whole list."""

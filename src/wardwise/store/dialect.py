@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlglot import exp
@@ -49,6 +50,24 @@ class Values:
     @property
     def parameters(self) -> tuple[Any, ...]:
         return tuple(self._values)
+
+
+@dataclass(frozen=True)
+class Query:
+    """An expression for either engine, and its values in the order p1, p2 …"""
+
+    expression: exp.Select
+    parameters: tuple[Any, ...]
+
+    def text(self, dialect: Dialect) -> str:
+        """The query's text, laid out to be read; it is what is run. Written once for each dialect."""
+        if dialect not in self._texts:
+            self._texts[dialect] = dialect.render(self.expression)
+        return self._texts[dialect]
+
+    @cached_property
+    def _texts(self) -> dict[Dialect, str]:
+        return {}
 
 
 def later(day: exp.Expr, months: exp.Expr) -> exp.Expr:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..records.columns import Table
 from ..records.errors import WardwiseError
 from ..records.tables import TABLES
 from ..records.tables import table as canonical
@@ -26,6 +27,11 @@ class Snapshot:
         self.folder = folder
         self.versions: Mapping[str, int] = dict(versions)
         self._files: dict[str, tuple[DataFile, ...]] = {}
+
+    @property
+    def declared(self) -> Mapping[str, Table]:
+        """Every canonical table, whether any of its rows are held or not."""
+        return TABLES
 
     def connection(self) -> DuckDBPyConnection:
         """A DuckDB connection with one view for each canonical table; it can read nothing outside the store."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from wardwise.records.columns import Table, Type
 from wardwise.records.errors import WardwiseError
-from wardwise.records.tables import TABLES
 
 from .dialect import SPARK
 
@@ -37,15 +36,18 @@ _TYPES = {
 
 @runtime_checkable
 class Files(Protocol):
-    """A snapshot: the folder, and the files of each table at its version."""
+    """A snapshot, or the parts of an import: the tables, and the files of each, in a folder of its name under `folder`."""
 
     folder: Path
+
+    @property
+    def declared(self) -> Mapping[str, Table]: ...
 
     def files(self, table: str) -> list[str]: ...
 
 
 class Spark:
-    """An engine for measures: one Spark session, with one view for each canonical table of a snapshot."""
+    """One Spark session, with one view for each canonical table of a snapshot, or of the parts of an import."""
 
     name = "spark"
     dialect = SPARK
@@ -62,15 +64,30 @@ class Spark:
 
     def run(self, sql: str, parameters: Mapping[str, Any]) -> pa.Table:
         """Run a query with its values bound. The answer is small: counts, not records."""
-        self._view_those_in(sql)
-        return self.session.sql(sql, args=dict(parameters)).toArrow()
+        try:
+            self._view_those_in(sql)
+            return self.session.sql(sql, args=dict(parameters)).toArrow()
+        except _failures() as error:
+            raise WardwiseError(
+                "Spark could not count.",
+                where=str(self._held.folder),
+                next_step="Check that every worker sees this folder under the same path, and what Spark's own log says.",
+            ) from error
 
     def _view_those_in(self, sql: str) -> None:
         """Make the views that a query names; each costs Spark a look at the files."""
-        for table in TABLES.values():
+        for table in self._held.declared.values():
             if table.name in sql and table.name not in self._viewed:
                 _view(self.session, table, self._held)
                 self._viewed.add(table.name)
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What Spark raises when a query fails."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    return PySparkException, Py4JError
 
 
 def session(master: str | None = None) -> Any:

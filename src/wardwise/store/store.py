@@ -16,6 +16,7 @@ from ..records.errors import WardwiseError
 from ..records.tables import TABLES
 from ..records.tables import table as canonical
 from . import delta, duckdb, loads, lock
+from .engine import opened, ready
 from .loads import Change, DataFile, Load, Staged
 from .snapshot import Snapshot
 from .supplies import Slot, Supply
@@ -63,9 +64,11 @@ class Store:
                 )
         return Snapshot(self.folder, {**chosen, **(versions or {})})
 
-    def verify(self) -> VerifyReport:
-        """Check the whole store: logs, files, sizes, row counts, supplies. Changes nothing."""
-        return verify(self.at())
+    def verify(self, engine: str = "duckdb", master: str | None = None) -> VerifyReport:
+        """Check the whole store: logs, files, sizes, supplies, and the rows that `engine` finds in them. Changes nothing."""
+        ready(engine, master)
+        now = self.at()
+        return verify(now, lambda: opened(now, engine, master))
 
     def save(
         self, table: Table, rows: pa.Table | pa.RecordBatchReader, supplies: Sequence[Supply], load: str = ""

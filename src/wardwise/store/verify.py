@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from ..records.columns import Table
 from ..records.tables import table as canonical
-from . import delta, loads
+from . import counts, delta, loads
+from .engine import Engine
 from .loads import DataFile
 from .snapshot import Snapshot
 from .supplies import Slot
@@ -46,8 +47,11 @@ class VerifyReport:
         return {"sound": self.sound, **asdict(self)}
 
 
-def verify(snapshot: Snapshot) -> VerifyReport:
-    """Check every table of the store that `snapshot` is of, its older versions' files included."""
+def verify(snapshot: Snapshot, open_engine: Callable[[], Engine]) -> VerifyReport:
+    """Check every table of the store that `snapshot` is of, its older versions' files included.
+
+    open_engine: called when all files are as they should be, to count the rows in them.
+    """
     folder = snapshot.folder
     problems: list[str] = []
     orphans: list[str] = []
@@ -65,6 +69,8 @@ def verify(snapshot: Snapshot) -> VerifyReport:
         known = set(_added(folder / name))
         found = (path.relative_to(folder / name).as_posix() for path in (folder / name).rglob("*.parquet"))
         orphans += [f"{name}/{path}" for path in found if path not in known and not path.startswith("_delta_log/")]
+    if not problems and tables:
+        problems += _counted(snapshot, open_engine())
     waiting = loads.pending(folder)
     return VerifyReport(tuple(tables), tuple(problems), tuple(sorted(orphans)), waiting.id if waiting else "")
 
@@ -135,6 +141,16 @@ def _supplies(snapshot: Snapshot, declared: Table) -> Iterator[str]:
         loads_held = Counter(Path(file.path).name.startswith(f"{supply.load}-") for file in files.get(slot, ()))
         if loads_held[False]:
             yield f"{' '.join(slot)} has files of more than one load"
+
+
+def _counted(snapshot: Snapshot, engine: Engine) -> Iterator[str]:
+    """Whether a query finds in each table what was brought."""
+    for name in snapshot.versions:
+        found = counts.held(engine, canonical(name))
+        brought = {supply.slot: supply.rows for supply in snapshot.supplies(name) if supply.rows}
+        for slot in sorted({*found, *brought}):
+            if found.get(slot, 0) != brought.get(slot, 0):
+                yield f"{name}: {' '.join(slot)}: {engine.name} finds {found.get(slot, 0)} rows, and its supply brought {brought.get(slot, 0)}"
 
 
 def _loads(folder: Path, name: str, version: int) -> Iterator[str]:
