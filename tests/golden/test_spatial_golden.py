@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wardwise.methods import autocorrelation, neighbours
+from wardwise.methods import autocorrelation, density, grids, neighbours, pointpattern
 
 
 def table(path: Path) -> dict[str, np.ndarray]:
@@ -64,3 +64,54 @@ def test_gi_star_of_points(shared: Path) -> None:
     near = neighbours.within(np.column_stack([points["x"], points["y"]]), 250)
     np.testing.assert_array_equal(near.counts, points["n_nb"])
     np.testing.assert_allclose(autocorrelation.gi_star(points["v"], near).z, points["gistar"], rtol=1e-9)
+
+
+BOX = (0.0, 0.0, 10_000.0, 10_000.0)
+
+
+def cloud(shared: Path) -> np.ndarray:
+    points = table(shared / "golden/spatial/kde400_points.csv")
+    return np.column_stack([points["x"], points["y"]])
+
+
+def test_density_at_events(shared: Path) -> None:
+    """SPA-2: spatstat 3.0, 400 points, 300 m: no edge correction, uniform edge correction, leaving each point out."""
+    wanted = table(shared / "golden/spatial/kde400_at_points_spatstat.csv")
+    points = cloud(shared)
+    np.testing.assert_allclose(density.at_events(points, 300), wanted["noedge"], rtol=1e-9)
+    np.testing.assert_allclose(density.at_events(points, 300, window=BOX), wanted["edge_uniform"], rtol=1e-9)
+    np.testing.assert_allclose(
+        density.at_events(points, 300, leave_out=True), wanted["loo_noedge"], rtol=1e-9, atol=1e-20
+    )
+
+
+def test_density_on_a_grid(shared: Path) -> None:
+    """SPA-2: spatstat 3.0, 100 m pixels, no edge correction; it bins points to pixels, so within 2% of the peak."""
+    wanted = table(shared / "golden/spatial/kde400_pixels100_spatstat.csv")
+    theirs = np.zeros((100, 100))
+    theirs[(wanted["y"] // 100).astype(int), (wanted["x"] // 100).astype(int)] = wanted["v"]
+    ours = density.on_grid(cloud(shared), grids.Squares(0, 0, 100, 100, 100), 300).values
+    assert np.abs(ours - theirs).max() < 0.02 * theirs.max()
+
+
+def test_point_patterns(shared: Path) -> None:
+    """spatstat 3.0: quadrat.test on 5 × 5, Clark and Evans without edge correction."""
+    wanted = stats(shared / "golden/spatial/pointpattern_tests_spatstat.csv")
+    counted, near = pointpattern.quadrats(cloud(shared), BOX, 5, 5), pointpattern.nearest(cloud(shared), BOX)
+    found = {
+        "quadrat5x5_X2": counted.x2,
+        "quadrat_df": counted.df,
+        "clarkevans_naive": near.ratio,
+        "nn_mean": near.mean,
+    }
+    assert found == pytest.approx(wanted, rel=1e-9)
+
+
+def test_ripleys_k(shared: Path) -> None:
+    """SPA-2: spatstat 3.0's Kest, without edge correction, border, isotropic."""
+    wanted = table(shared / "golden/spatial/kest400_spatstat.csv")
+    found = pointpattern.ripley(cloud(shared), BOX, wanted["r"])
+    np.testing.assert_allclose(found.chance, wanted["theo"], rtol=1e-12)
+    np.testing.assert_allclose(found.plain, wanted["un"], rtol=1e-9)
+    np.testing.assert_allclose(found.isotropic, wanted["iso"], rtol=1e-9)
+    np.testing.assert_allclose(found.border, wanted["border"], rtol=1e-9)
