@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-DOTS = 70  # to the inch: an A4 page is 580 × 820
+DOTS = 90  # to the inch: an A4 page is 744 × 1053
 SLICE = 1400  # px of a web page on one picture
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync")  # fmt: skip

@@ -39,7 +39,7 @@ def test_three_financial_years_line_by_line():
         assert found.tables[each.total.table].rows[each.total.row]["value"] == sum(
             long.rows[part.row]["value"] for part in each.parts
         )  # type: ignore[misc]
-    assert "Not supplied: June 2015." in found.caveats
+    assert "Not supplied, and left as a gap: June 2015." in found.caveats
     assert wide.rows[0]["id0"] == long.rows[0]["id"]
 
 

@@ -296,7 +296,9 @@ def test_a_change_of_recording_that_lacks_something_is_refused(row: dict[str, ob
         (["ASB", "Drugs"], True),
         ("Drugs", False),
         ({"in": ["Drugs"]}, False),
-        ({"not": ["ASB"]}, True),
+        ({"not": ["ASB"]}, False),
+        ({"not": "ASB"}, False),
+        ({"not": ["Drugs"]}, True),
     ],
 )
 def test_which_measures_a_change_touches(chosen: object, meets: bool):

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from tests.factories.released import hate, lines, peers, points, through_the_gate, two_lines, with_gaps
-from wardwise.charts import bar, dots, render, theme, trend
+from wardwise.charts import bar, change_dots, dots, render, theme, trend
 from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
 from wardwise.charts.vertical import vertical
@@ -124,7 +124,7 @@ def drawings() -> dict[str, Chart]:
         "compared": trend.compared(through_the_gate(two_lines())),
         "bars": bar.bars(hated, value="now"),
         "harm and volume": bar.harm_and_volume(hated),
-        "change": dots.change(hated),
+        "change": change_dots.change(hated),
         "ranked": dots.ranked(through_the_gate(peers()), average="Group mean"),
     }
 
@@ -141,7 +141,9 @@ def test_every_chart_is_a_picture_with_words_data_and_upright_labels(name: str, 
     assert name in ("control chart", "change") or "1" in chart.alt
 
 
-@pytest.mark.parametrize("draw", [trend.years, trend.compared, bar.bars, bar.harm_and_volume, dots.change, dots.ranked])
+@pytest.mark.parametrize(
+    "draw", [trend.years, trend.compared, bar.bars, bar.harm_and_volume, change_dots.change, dots.ranked]
+)
 def test_every_chart_refuses_what_was_not_released(draw: Callable[..., Chart]) -> None:
     with pytest.raises(WardwiseError, match="Only released findings"):
         draw(hate())
@@ -201,7 +203,7 @@ def blank(finding: Findings, value: Cell) -> Findings:
         (trend.compared, two_lines()),
         (bar.bars, hate()),
         (bar.harm_and_volume, hate()),
-        (dots.change, hate()),
+        (change_dots.change, hate()),
         (dots.ranked, peers()),
     ],
     ids=["control chart", "years", "compared", "bars", "harm and volume", "change", "ranked"],
@@ -219,3 +221,30 @@ def test_a_chart_of_an_empty_table_is_an_error_in_words() -> None:
     empty = replace(finding, tables={"points": replace(finding.tables["points"], rows=())}, statements=())
     with pytest.raises(WardwiseError, match="nothing to draw"):
         control_chart(through_the_gate(empty))
+
+
+def test_changes_of_unlike_size_are_drawn_on_scales_of_their_own_the_largest_first() -> None:
+    chart = change_dots.change(through_the_gate(hate()))
+    panels = chart.spec["vconcat"]
+    named = [[row["label"] for row in panel["layer"][0]["data"]["values"]] for panel in panels]
+    assert named[0] == ["Racist Incident", "Homophobic Incident"]
+    assert panels[0]["layer"][0]["encoding"]["x"]["axis"]["values"][-1] > 20
+    assert "scales of their own" in chart.source
+    assert "Grand Total" not in str(named)
+    assert sum(panel["layer"][1]["encoding"]["fill"]["legend"] is not None for panel in panels) == 1
+
+
+def test_a_line_of_a_recording_change_starts_beside_its_own_words() -> None:
+    finding = points()
+    table = finding.tables["points"]
+    rows = tuple({**row, "note": f"Change {i}" if i in (10, 12, 33, 35) else ""} for i, row in enumerate(table.rows))
+    marked = replace(finding, tables={"points": replace(table, rows=rows)})
+    chart = control_chart(through_the_gate(marked))
+    rules = [layer for layer in chart.spec["layer"] if layer["encoding"].get("y2") == {"value": "height"}]
+    assert [layer["encoding"]["y"]["value"] for layer in rules] == [0, 16, 32, 48]
+    assert [layer["data"]["values"][0]["note"] for layer in rules] == [
+        "Change 10",
+        "Change 12",
+        "Change 35",
+        "Change 33",
+    ]

@@ -9,6 +9,7 @@ import pytest
 from tests.factories.released import points, through_the_gate
 from wardwise.charts.control_chart import control_chart
 from wardwise.records.errors import WardwiseError
+from wardwise.records.findings import Column, Role, Table
 from wardwise.reports.document import (
     Block,
     ChartBlock,
@@ -22,6 +23,7 @@ from wardwise.reports.document import (
 )
 from wardwise.reports.numbering import number
 from wardwise.reports.printed import printed
+from wardwise.reports.tables import of_table
 
 
 def document(*blocks: Block, numbered: bool = False, first_number: int = 1) -> Document:
@@ -87,8 +89,11 @@ def test_on_paper_a_charts_data_stand_in_the_appendix_with_limits_said_once() ->
     assert kinds == ["Heading", "ChartBlock", "ChartBlock", "PageBreak", "Heading", "TableBlock"]
     data = made.blocks[-1]
     assert isinstance(data, TableBlock)
-    assert [h.title for h in data.header] == ["Month", "Recorded crimes", "Stands out because", "Note"]
-    assert data.notes == ("Mean, every row: 748.8. Lower limit, every row: 611.0. Upper limit, every row: 886.6.",)
+    assert [h.title for h in data.header] == ["Month", "Recorded crimes", "Stands out because"]
+    assert data.notes == (
+        "November 2014: New recording rules",
+        "Mean, every row: 748.8. Lower limit, every row: 611.0. Upper limit, every row: 886.6.",
+    )
     drawn = made.blocks[1]
     assert isinstance(drawn, ChartBlock)
     assert drawn.data == data.id
@@ -98,3 +103,23 @@ def test_data_below_a_chart_follow_it() -> None:
     chart = control_chart(through_the_gate(points()))
     made = printed(document(Heading(1, "One"), ChartBlock(chart, print_table="below")))
     assert [type(block).__name__ for block in made.blocks] == ["Heading", "ChartBlock", "TableBlock"]
+
+
+def test_remarks_on_rows_stand_under_the_table_once_each() -> None:
+    columns = (
+        Column("label", Role.LABEL, "Kind"),
+        Column("n", Role.COUNT, "Number"),
+        Column("note", Role.NOTE, "Note"),
+    )
+
+    def made(*notes: str) -> TableBlock:
+        rows = tuple({"label": f"Kind {i}", "n": 5, "note": note} for i, note in enumerate(notes))
+        return of_table(Table("t", "T", columns, rows))
+
+    assert [head.title for head in made("", "Worked out.").header] == ["Kind", "Number"]
+    assert made("", "Worked out.").notes == ("Kind 1: Worked out.",)
+    assert made("few", "few", "").notes == ("Kind 0; Kind 1: few events, read with care.",)
+    assert made(*["Not supplied: June 2020."] * 3).notes == ("Every row: Not supplied: June 2020.",)
+    assert made(*["same"] * 8, "").notes == ("8 rows, Kind 0 to Kind 7: same",)
+    many = made(*"abcdef")
+    assert [head.title for head in many.header] == ["Kind", "Number", "Note"] and many.notes == ()

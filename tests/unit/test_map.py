@@ -106,3 +106,16 @@ def test_raw_findings_are_refused() -> None:
 
 def test_fifths_keep_equal_values_together() -> None:
     assert shapes.fifths({"a": 1, "b": 1, "c": 2, "d": 3, "e": 4}) == {"a": 1, "b": 1, "c": 3, "d": 4, "e": 5}
+
+
+def test_a_small_area_under_larger_ones_names_still_gets_its_number() -> None:
+    small = shapely.box(40, 88, 110, 100)
+    outlines = {
+        "A long name of the north": shapely.box(0, 0, 200, 88),
+        "South of the small one": shapely.box(0, 100, 200, 180),
+        "Victoria": small,
+    }
+    crowded = {**outlines, "Middle name here": shapely.box(0, 84, 200, 104)}
+    placed = {n.stands_for or n.text: n for n in shapes.place(crowded, 200, 180)}
+    assert "Victoria" in placed
+    assert small.buffer(20).contains(shapely.Point(placed["Victoria"].x, placed["Victoria"].y))

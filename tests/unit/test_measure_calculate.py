@@ -401,3 +401,21 @@ def test_a_file_that_can_only_hold_something_else_does_not_make_a_month_of_none(
     assert said(calculate(hate, held, ["A"], january)) == [("A", "2022-01", None, None, "missing")]
     calls = measure("incidents", count={"where": {"category": "anti-social behaviour"}})
     assert said(calculate(calls, held, ["A"], january)) == [("A", "2022-01", 1, None, "ok")]
+
+
+def test_of_populations_and_deprivation_only_the_editions_used_are_named():
+    def people(year: str, source: str) -> dict[str, Any]:
+        return {"area": "A", "year": year, "residents": 1000, "source": source}
+
+    rate = measure(base={"records": "population", "of": "residents"}, per=1000)
+    held = [people("2021", "long"), people("2022", "long"), people("2020", "short")]
+    memory = Memory({"street_crime": [row("A", "2022-01")], "population": held}, Covered())
+    named = calculate(rate, memory, ["A"], Period.of("2022-01")).sources
+    assert [name for name in named if "long" in name or "short" in name] == ["long (Example)"]
+    ranks = [
+        {"area": "A", "edition": edition, "domain": "overall", "decile": 1, "source": f"imd-of-{edition}"}
+        for edition in ("2015", "2019")
+    ]
+    tenth = measure("deprivation", count={"where": {"domain": "overall"}})
+    deprived = calculate(tenth, Memory({"deprivation": ranks}, Covered()), ["A"], Period.of("2022-01"))
+    assert deprived.sources == ("imd-of-2019 (Example)",)

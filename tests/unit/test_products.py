@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import yaml
 
+from tests.factories.answers import Canned, spread
 from wardwise import measures
+from wardwise.analysis import change
+from wardwise.analysis.words import GAP, gap_caveat
 from wardwise.definitions.find import DefinitionError, files
-from wardwise.disclosure import Audience
+from wardwise.disclosure import Audience, release
 from wardwise.disclosure.register import Entry
-from wardwise.products import register, settings
+from wardwise.products import compose, register, settings
 from wardwise.products.definition import Block, FrontPage, Item, Product, Section, load
 from wardwise.products.known import as_csv
 from wardwise.products.pictures import pictures
@@ -21,7 +26,8 @@ from wardwise.products.writing import replace_with
 from wardwise.records.cells import Mark
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Column, Findings, Role, Table
-from wardwise.reports.document import Known
+from wardwise.records.periods import Period
+from wardwise.reports.document import Caveats, Known, Lines
 
 NAMES = [path.stem for path in files("products")]
 SMALLEST = """
@@ -154,3 +160,41 @@ def test_the_reference_page_tells_every_question_every_chart_and_every_key():
     keys |= {field.alias or key for key, field in Block.model_fields.items()}
     charts = set(pictures(SimpleNamespace()))
     assert [word for word in sorted(keys | charts | set(QUESTIONS)) if f"`{word}`" not in page] == []
+
+
+def _parts(answers: dict[str, Findings], **product: Any) -> compose.Parts:
+    made = Product.model_validate({**yaml.safe_load(SMALLEST), **product})
+    passed = release(list(answers.values()), Audience.ANALYST).findings
+    return compose.Parts(made, passed, settings.Settings(), {}, {})
+
+
+def test_a_line_of_the_first_page_carries_its_verdict_in_place_of_the_sentence():
+    ask = Canned(
+        counts={
+            ("crime", "A"): {**spread(Period("2021-01", "2021-12"), 500), **spread(Period("2022-01", "2022-12"), 700)}
+        }
+    )
+    found = change.compare_periods(ask, ["crime"], "A", Period("2022-01", "2022-12"))
+    one = {"title": "What changed", "block": "change", "verdicts": True}
+    [_, lines] = compose.front(_parts({"change": found}, front=[one]))
+    assert isinstance(lines, Lines)
+    assert [(line.text, line.verdict) for line in lines.items] == [
+        ("Crime rose by 200 (40.0%), from 500 to 700.", "Unlikely to be chance")
+    ]
+    [_, plain] = compose.front(_parts({"change": found}, front=[{**one, "verdicts": False}]))
+    assert isinstance(plain, Lines)
+    assert plain.items[0].verdict == "" and "rarely happens by chance" in str(plain.items[0].text)
+
+
+def test_months_that_several_series_of_a_section_lack_are_named_once():
+    def series(name: str, *months: str) -> Findings:
+        gap = gap_caveat(months)
+        return Findings(
+            name, name, {}, caveats=tuple(filter(None, ("Read with care.", gap))), meta={GAP: " ".join(months)}
+        )
+
+    three = {"a": series("a", "2020-06"), "b": series("b", "2020-06", "2020-08"), "c": series("c")}
+    blocks = [{"ask": "changes", "name": name} for name in three]
+    parts = _parts(three, sections=[{"id": "one", "title": "One", "blocks": blocks}])
+    said = [block for block in compose.sections(parts) if isinstance(block, Caveats)]
+    assert said == [Caveats(("Read with care.", "Not supplied, and left as a gap: June 2020 and August 2020."))]

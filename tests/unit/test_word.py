@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +103,24 @@ def test_a_partnerships_template_keeps_its_styles(tmp_path: Path) -> None:
     made = docx.Document(str(write(every_block(), tmp_path / "x.docx", template=tmp_path / "own.docx")))
     assert made.styles["Heading 1"].font.name == "Georgia"
     assert "left over" not in [p.text for p in made.paragraphs]
+
+
+def test_the_type_travels_in_the_file_whole(file: Any) -> None:
+    from wardwise.charts.theme import fonts
+    from wardwise.reports.word_fonts import covered
+
+    table = next(p for p in file.part.package.iter_parts() if str(p.partname) == "/word/fontTable.xml")
+    keys = re.findall(r'r:id="(rId\d+)" w:fontKey="{([0-9A-F-]{36})}"', table.blob.decode())
+    assert len(keys) == 2
+    for (link, key), name in zip(keys, ("Regular", "Bold"), strict=True):
+        part = table.rels[link].target_part
+        assert part.content_type.endswith("obfuscatedFont")
+        assert covered(part.blob, key) == (fonts() / f"SourceSansPro-{name}.ttf").read_bytes()
+    assert file.settings.element.find(f"{W}embedTrueTypeFonts") is not None
+
+
+def test_an_own_template_keeps_its_type(tmp_path: Path) -> None:
+    own = tmp_path / "own.docx"
+    docx.Document().save(str(own))
+    made = docx.Document(str(write(every_block(), tmp_path / "x.docx", template=own)))
+    assert not [p for p in made.part.package.iter_parts() if str(p.partname).endswith(".odttf")]

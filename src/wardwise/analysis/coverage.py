@@ -24,11 +24,19 @@ PLACED = ("street_crime", "offences", "incidents", "stop_and_search", "collision
 
 
 def known(
-    source: Snapshot | Asker, measures: Sequence[MeasureOrName], area: str, period: Period, *, name: str = "coverage"
+    source: Snapshot | Asker,
+    measures: Sequence[MeasureOrName],
+    area: str,
+    period: Period,
+    *,
+    changes: bool = True,
+    name: str = "coverage",
 ) -> Findings:
     """What is held for an area over `period` and the year before. Tables: `supplied` (every source and supplier that
     speaks for the area), `not_held` (kinds of records that could be read and are not held), `months` (the
-    months that each measure lacks), `unplaced` (rows without a place), `recording` (changes that look like changes in crime)."""
+    months that each measure lacks), `unplaced` (rows without a place), `recording` (changes that look like changes in crime).
+
+    changes: whether sentences tell those changes too, for a product that does not tell them elsewhere."""
     ask = asker(source)
     window = Period(period.year_before().start, period.end)
     gaps = [(ask.measure(measure).title, _gaps(ask, measure, area, window)) for measure in measures]
@@ -50,10 +58,10 @@ def known(
             *_gap_statements(gaps, window),
             *not_held_statement(absent),
             *_unplaced_statements(unplaced),
-            *_recording_statements(window),
+            *(_recording_statements(window) if changes else ()),
         ),
         method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as 0.",
-        caveats=("Recorded crime is what people report and the police record. Much crime is never reported.",),
+        caveats=("Much crime is never reported to anyone, so it is in none of the files held.",),
         sources=(),
         meta={"area": where, "area_code": area, "window": window.label()},
     )

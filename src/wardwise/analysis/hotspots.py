@@ -74,7 +74,7 @@ def hotspots(
     marked = [one for kind in kinds for one in _marked(kind, codes, residents, area)]
     where, noun = people.names.get(area, area), NOUNS.get(level, f"{level}s")
     title = f"{sentence_case(noun)} of {where} that stand out, {period.label()}"
-    rows = _rows(codes, people.names, marked)
+    rows = _rows(codes, people.names, marked, len(kinds))
     answers = [ask.figures(definition, [area], period) for definition in definitions]
     return Findings(
         name=name,
@@ -139,14 +139,19 @@ def _columns(noun: str) -> tuple[Column, ...]:
     )
 
 
-def _rows(codes: Sequence[str], names: Mapping[str, str], marked: Sequence[Marked]) -> tuple[Row, ...]:
-    """Areas that stand out for something, those with most kinds first."""
+def _rows(codes: Sequence[str], names: Mapping[str, str], marked: Sequence[Marked], of: int) -> tuple[Row, ...]:
+    """Areas that stand out for something, those with most kinds first. of: how many kinds there are."""
     kinds = {code: [one.kind for one in marked if one.code == code] for code in codes}
     order = sorted((code for code in codes if kinds[code]), key=lambda code: (-len(kinds[code]), names.get(code, code)))
     return tuple(
-        {"label": names.get(code, code), "area": code, "kinds": len(kinds[code]), "stands_out": "; ".join(kinds[code])}
+        {"label": names.get(code, code), "area": code, "kinds": len(kinds[code]), "stands_out": _named(kinds[code], of)}
         for code in order
     )
+
+
+def _named(kinds: Sequence[str], of: int) -> str:
+    """The kinds by name; “all 14 kinds” where that says as much."""
+    return f"all {of} kinds" if len(kinds) == of > 3 else "; ".join(kinds)
 
 
 def _evidence_columns() -> tuple[Column, ...]:

@@ -21,7 +21,7 @@ from .to_date import (
     to_date_table,
     whole_quarters,
 )
-from .words import literal, lower_first, months_in_words, sentence_case, spoken_title
+from .words import GAP, gap_caveat, literal, lower_first, sentence_case, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -53,6 +53,7 @@ def monthly(
     to_date = [(span, ask.figures(definition, [area], span).figures[:1]) for span in spans]
     quarters = whole_quarters(ask.figures(definition, [area], period, ["quarter"]))
     where = figures.names.get(area, area)
+    gone = [month for month in period.months() if count_cell(found.get(month)) is MISSING]
     subject = spoken_title(figures.title) + (f" in {where}" if named else "")
     title = f"{figures.title}, {where}, {financial_year_name(period.start)} to {financial_year_name(to)}, by month"
     starts = [last.shift(-12 * back).start for back in range(years - 1, -1, -1)]
@@ -75,10 +76,10 @@ def monthly(
             *sums_of(supplied_spans(to_date), "to_date", period),
         ),
         method="Monthly counts, one line for each financial year, April to March.",
-        caveats=once((*figures.caveats, *_gaps(found, period))),
+        caveats=once((*figures.caveats, gap_caveat(gone))),
         sources=figures.sources,
         profile=definition.profile,
-        meta={"area": where, "area_code": area, "unit": figures.unit, "to": to},
+        meta={"area": where, "area_code": area, "unit": figures.unit, "to": to, GAP: " ".join(gone)},
     )
 
 
@@ -171,8 +172,3 @@ def _highest(found: dict[str, Figure], period: Period, title: str) -> list[State
     held = "" if len(known) == period.length else " of those supplied"
     text = f"The highest month{held} for {literal(lower_first(title))} was {month_name(period.months()[at])}, with {{value}}."
     return [Statement(text, {"value": Ref("lines", at, "value")}, {"value": "count"})]
-
-
-def _gaps(found: dict[str, Figure], period: Period) -> tuple[str, ...]:
-    gone = [month for month in period.months() if count_cell(found.get(month)) is MISSING]
-    return (f"Not supplied: {months_in_words(gone)}.",) if gone else ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from wardwise.methods.compare import Verdict, change, verdict
 from wardwise.methods.rounding import NO_PERCENT
-from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
+from wardwise.records.cells import NOT_APPLICABLE, Cell
 from wardwise.records.findings import Column, Ref, Role, Row, Statement, Sum, Table
 from wardwise.records.periods import Period
 
@@ -113,16 +113,14 @@ def row(pair: Pair, spans: Spans) -> Row:
 
 def _change(pair: Pair, spans: Spans) -> Cell:
     known = pair.known()
-    if known is None:
-        return MISSING
-    return NOT_APPLICABLE if spans.unequal else known[1] - known[0]
+    return NOT_APPLICABLE if known is None or spans.unequal else known[1] - known[0]
 
 
 def _percent(pair: Pair, spans: Spans) -> Cell:
     """In percent of the earlier count; “None” when nothing changed or there is no base, as published tables say."""
     known = pair.known()
     if known is None:
-        return MISSING
+        return NOT_APPLICABLE
     found = change(*known, months_before=spans.before.length, months_after=spans.after.length, unequal_stated=True)
     percent = found.monthly_percent
     return NO_PERCENT if percent is None or percent == 0 else float(percent)

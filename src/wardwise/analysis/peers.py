@@ -46,13 +46,14 @@ def rank(
     *,
     group: PeerGroup | Literal["districts"] | None = None,
     noun: str = "districts",
+    change: Literal["after", "first", "none"] = "after",
     name: str = "peers",
 ) -> Findings:
     """The measure's rate in every area of the peer group, highest first, with its 95% interval, and rank: table `peers`;
     the counts of both periods: table `peers_change`.
 
     group: the peers (as places say, unless given); “districts” means those of the area's police force. noun: what the areas
-    are called together.
+    are called together. change: whether the sentence on how many rose stands after the one on our place, before it, or is left out.
     """
     ask = asker(source)
     definition = ask.measure(measure)
@@ -71,18 +72,14 @@ def rank(
     )
     where = after.names.get(area, area)
     title = f"{after.title}, {chosen.name}, {period.label()}"
+    rated = after.per is not None
+    stands = _statements(peers, standing, firm, area, where, after.title, noun, after.unit, rated=rated)
+    rose = _rose(peers, noun, spans) if area in standing and change != "none" else []
     return Findings(
         name=name,
         title=title,
-        tables={
-            table.name: table
-            for table in _tables(peers, standing, firm, spans, title, after.unit, rated=after.per is not None)
-        },
-        statements=tuple(
-            _statements(
-                peers, standing, firm, area, where, after.title, noun, spans, after.unit, rated=after.per is not None
-            )
-        ),
+        tables={table.name: table for table in _tables(peers, standing, firm, spans, title, after.unit, rated=rated)},
+        statements=tuple([*rose, *stands] if change == "first" else [*stands[:1], *rose, *stands[1:]]),
         method="Rates are counts over residents, with 95% intervals (exact below 10 events, Byar's from 10). Areas with the same "
         "rate share a rank. " + RANKED + pairs.METHOD,
         caveats=once((chosen.why, *spans.caveats(), *after.caveats)),
@@ -190,7 +187,6 @@ def _statements(
     where: str,
     title: str,
     noun: str,
-    spans: Spans,
     unit: str,
     *,
     rated: bool,
@@ -211,7 +207,7 @@ def _statements(
     what = "rate" if rated else "count"
     place = standing_words(standing[area], noun)
     first = f"{literal(spoken_title(title))}: the {what} in {literal(where)} was {place}{shown}."
-    return [Statement(first, refs, formats), *_rose(peers, noun, spans), *_firmness(at, firm.get(area))]
+    return [Statement(first, refs, formats), *_firmness(at, firm.get(area))]
 
 
 def _firmness(at: int, firm: RankRange | None) -> list[Statement]:

@@ -59,6 +59,9 @@ def _meets(chosen: Any, values: tuple[str, ...]) -> bool:
     if chosen is None:
         return True
     if isinstance(chosen, dict):
+        if "not" in chosen:
+            out = chosen["not"]
+            return bool(set(values) - set(out if isinstance(out, list | tuple) else [out]))
         inside = chosen.get("in", chosen.get("any"))
         return inside is None or bool(set(inside) & set(values))
     return bool(set(chosen if isinstance(chosen, list | tuple) else [chosen]) & set(values))

@@ -17,7 +17,7 @@ from wardwise.records.periods import Period, month_name
 
 from .asking import Asker, MeasureOrName, asker, count_cell, once, value_cell
 from .recording import Event, events_for
-from .words import literal, months_in_words, plural, runs, sentence_case, spoken_title
+from .words import GAP, gap_caveat, literal, plural, runs, sentence_case, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -79,6 +79,7 @@ def control_chart(
     where = figures.names.get(area, area)
     title = f"{figures.title}, {where}, {period.label()}, by month"
     notes = events_for(definition, charted.months)
+    gone = [month for month, value in zip(charted.months, charted.values, strict=True) if value is MISSING]
     subject = literal(spoken_title(figures.title) + (f" in {where}" if named else ""))
     return Findings(
         name=name,
@@ -86,10 +87,17 @@ def control_chart(
         tables={"points": _table(charted, title, figures.unit, notes, share=share)},
         statements=tuple(statements(charted, subject, "percent" if share else "count")),
         method=_method(rules, baseline),
-        caveats=once((*figures.caveats, *(event.text for event in notes), *_gaps(charted))),
+        caveats=once((*figures.caveats, *(event.text for event in notes), gap_caveat(gone))),
         sources=figures.sources,
         profile=definition.profile,
-        meta={"area": where, "area_code": area, "unit": figures.unit, "rules": rules.title, "better": figures.better},
+        meta={
+            "area": where,
+            "area_code": area,
+            "unit": figures.unit,
+            "rules": rules.title,
+            "better": figures.better,
+            GAP: " ".join(gone),
+        },
     )
 
 
@@ -216,11 +224,6 @@ def _runs(charted: Charted) -> list[Statement]:
         text = f"From {month_name(last.start)} to {month_name(last.end)} it was {side} its average for {plural(last.length, 'month')} in a row, which chance rarely does."
         found.append(Statement(text, refs, dict.fromkeys(refs, "count")))
     return found
-
-
-def _gaps(charted: Charted) -> tuple[str, ...]:
-    gone = [month for month, value in zip(charted.months, charted.values, strict=True) if value is MISSING]
-    return (f"Not supplied, and left as a gap: {months_in_words(gone)}.",) if gone else ()
 
 
 def _method(rules: Rules, baseline: Period | None) -> str:

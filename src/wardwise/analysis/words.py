@@ -57,6 +57,16 @@ def months_in_words(months: Iterable[str]) -> str:
     return listed([run.label() if run.length > 1 else month_name(run.start) for run in runs(months)])
 
 
+GAP = "months not supplied"
+"""The name, in a finding's meta, of the months (YYYY-MM, blanks between) that its series lacks."""
+
+
+def gap_caveat(months: Iterable[str]) -> str:
+    """The caveat on months that a series lacks; empty when it lacks none. A document says it once for several series."""
+    gone = sorted(months)
+    return f"Not supplied, and left as a gap: {months_in_words(gone)}." if gone else ""
+
+
 def literal(text: str) -> str:
     """Text that goes into a statement as it is: braces would be read as the name of a cell."""
     return text.replace("{", "{{").replace("}", "}}")

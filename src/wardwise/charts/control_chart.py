@@ -163,22 +163,19 @@ def _events_above(rows: list[dict[str, Any]]) -> int:
 
 
 def _events(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> list[dict[str, Any]]:
-    """Thin upright lines with their words above the points, each on a line of its own so that they never overlap."""
-    marked = [(i, row) for i, row in enumerate(rows) if row["note"]]
+    """Thin upright lines with their words above the points, each on a line of its own so that they never overlap. A line starts
+    beside its own words, so that it does not run through another's."""
+    marked = [(i > len(rows) * 0.6, row) for i, row in enumerate(rows) if row["note"]]
+    ordered = [one for one in marked if not one[0]] + [one for one in reversed(marked) if one[0]]
     rules: list[dict[str, Any]] = []
     texts: list[dict[str, Any]] = []
-    for place, (i, row) in enumerate(marked):
-        late = i > len(rows) * 0.6
+    for place, (late, row) in enumerate(ordered):
         data = {"values": [{"at": row["at"], "note": row["note"], "y": height.top}]}
         dy = 2 + 16 * place
-        text = {
-            "type": "text",
-            "align": "right" if late else "left",
-            "baseline": "top",
-            "dx": -5 if late else 5,
-            "dy": dy,
-        }
-        rules.append({"data": data, "mark": {"type": "rule", "color": GREY}, "encoding": {"x": x}})
+        side = {"align": "right", "dx": -5} if late else {"align": "left", "dx": 5}
+        text = {"type": "text", "baseline": "top", "dy": dy, **side}
+        down = {"x": x, "y": {"value": 16 * place}, "y2": {"value": "height"}}
+        rules.append({"data": data, "mark": {"type": "rule", "color": GREY}, "encoding": down})
         encoding = {"x": x, "y": height.of("y"), "text": {"field": "note"}}
         texts += haloed({"data": data, "mark": text, "encoding": encoding})
     return [*rules, *texts]

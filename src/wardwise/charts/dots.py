@@ -1,4 +1,4 @@
-"""Dots: areas ranked with their intervals, or before and after joined by a line."""
+"""Dots: areas ranked with their intervals."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from wardwise.disclosure.released import Released
 from wardwise.records.findings import Column, Role, Table
 from wardwise.records.shown import cell
 
-from .alt_text import change_words, ranked_words
+from .alt_text import ranked_words
 from .chart import Chart
 from .gate import filled
 from .horizontal import across, height, margin, names, wrapped
@@ -110,80 +110,6 @@ def _ranked_layers(
     text_at = {"y": y, "x": {**x, "field": "end"}, "text": {"field": "says"}}
     mark = {"type": "text", "align": "left", "dx": 10, "color": INK}
     return [*layers, *haloed({"data": {"values": beyond}, "mark": mark, "encoding": text_at})]
-
-
-def change(released: Released, table: str = "", *, title: str = "", subtitle: str = "") -> Chart:
-    """Before and after for each name: a hollow dot, a line, a filled dot, and the change in words.
-
-    Reads a LABEL, two COUNT (or VALUE) columns, and CHANGE and PERCENT for the words. Totals are left out."""
-    chosen = filled(released, table)
-    label = first(chosen, Role.LABEL)
-    before, after = (chosen.having(Role.COUNT) or chosen.having(Role.VALUE))[:2]
-    rows = [r for r in _change_rows(chosen, label, before, after) if not is_sum(r["label"])]
-    known = [r for r in rows if r["before"] is not None and r["after"] is not None]
-    order = [row["name"] for row in known]
-    longest = max((row["says"] for row in known), key=len, default="")
-    x = across(
-        [r[k] for r in known for k in ("before", "after")], label=longest, zero=False, plot=WIDTH - margin(order)
-    )
-    gap = not_drawn([r for r in chosen.rows if not is_sum(words(r[label.name]))], after, "row")
-    return Chart(
-        spec=spec(_change_layers(known, x, names(order), before.title, after.title), height=height(order, 85)),
-        alt=change_words(chosen, label, before, after, gap),
-        title=title or released.title,
-        subtitle=subtitle or chosen.title,
-        source=source_line(released, [gap]),
-        table=chosen,
-    )
-
-
-def _change_rows(table: Table, label: Column, before: Column, after: Column) -> list[dict[str, Any]]:
-    by, percent = maybe(table, Role.CHANGE), maybe(table, Role.PERCENT)
-    rows = []
-    for row in table.rows:
-        says = cell(row[by.name], by) if by else ""
-        if percent and drawn(row[percent.name]) is not None:
-            says = f"{says} ({cell(row[percent.name], percent)})"
-        name = words(row[label.name])
-        values = {"before": drawn(row[before.name]), "after": drawn(row[after.name])}
-        rows.append({"label": name, "name": wrapped(name), "says": says, **values})
-    return rows
-
-
-def _change_layers(
-    rows: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], before: str, after: str
-) -> list[dict[str, Any]]:
-    ends = {"y": y, "x": {**x, "field": "before"}, "x2": {"field": "after"}}
-    both = [
-        {"name": r["name"], "at": r[k], "when": when}
-        for r in rows
-        for k, when in (("before", before), ("after", after))
-    ]
-    key = {
-        "field": "when",
-        "type": "nominal",
-        "sort": None,
-        "legend": {"title": None, "symbolSize": 110, "symbolStrokeColor": GREY},
-    }
-    far = [{**row, "end": max(row["before"], row["after"])} for row in rows]
-    return [
-        {"data": {"values": rows}, "mark": {"type": "rule", "strokeWidth": 2, "color": GREY}, "encoding": ends},
-        {
-            "data": {"values": both},
-            "mark": {"type": "point", "filled": True, "size": 110, "strokeWidth": 2, "opacity": 1},
-            "encoding": {
-                "y": y,
-                "x": {**x, "field": "at"},
-                "fill": {**key, "scale": {"domain": [before, after], "range": [PAPER, ACCENT]}},
-                "stroke": {**key, "scale": {"domain": [before, after], "range": [GREY, ACCENT]}},
-            },
-        },
-        {
-            "data": {"values": far},
-            "mark": {"type": "text", "align": "left", "dx": 11, "color": INK},
-            "encoding": {"y": y, "x": {**x, "field": "end"}, "text": {"field": "says"}},
-        },
-    ]
 
 
 def _unit(column: Column) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -15,11 +16,13 @@ CHARACTER = 6.6  # px, mean width of a character of the labels
 
 
 def wrapped(name: str) -> str:
-    """The name on at most two lines."""
+    """The name on at most two lines; without what stands in brackets at its end where it is longer."""
     lines = textwrap.wrap(name, _WRAP)
-    return "\n".join(
-        [lines[0], textwrap.shorten(" ".join(lines[1:]), _WRAP, placeholder=" …")] if len(lines) > 1 else [name]
-    )
+    if len(lines) > 2:
+        lines = textwrap.wrap(re.sub(r"\s*\([^)]*\)$", "", name), _WRAP)
+    if len(lines) < 2:
+        return "".join(lines)
+    return "\n".join([lines[0], textwrap.shorten(" ".join(lines[1:]), _WRAP, placeholder=" …")])
 
 
 def names(order: Sequence[str], *, labels: bool = True) -> dict[str, Any]:
@@ -52,5 +55,13 @@ def across(values: Sequence[float | None], *, label: str, zero: bool, plot: floa
     ticks = vertical([low, max(known)], zero=True)
     values_shown = [ticks.bottom + i * ticks.step for i in range(math.floor((wanted - ticks.bottom) / ticks.step) + 1)]
     shown = [round(v, 6) for v in values_shown if v <= max(known) * 1.001 or v <= ticks.step]
-    axis = {"values": shown, "format": ",~f", "title": title or None, "grid": True, "domain": False, "ticks": False}
+    axis = {
+        "values": shown,
+        "format": ",~f",
+        "title": title or None,
+        "grid": True,
+        "domain": False,
+        "ticks": False,
+        "labelFlush": False,
+    }
     return {"type": "quantitative", "scale": {"domain": [min(low, ticks.bottom), wanted], "nice": False}, "axis": axis}

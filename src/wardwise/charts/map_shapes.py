@@ -101,11 +101,25 @@ def place(named: Mapping[str, Outline], width: float, height: float) -> tuple[Na
         if found:
             placed.append(Name(name, *found))
             continue
-        found = _free(name, point.x, point.y, taken, width, height, _NUMBER)
+        found = next(
+            (free for x, y in _within(shape) if (free := _free(name, x, y, taken, width, height, _NUMBER))), None
+        )
         if found:
             number += 1
             placed.append(Name(str(number), *found, stands_for=name))
     return tuple(placed)
+
+
+def _within(shape: Outline) -> Iterable[tuple[float, float]]:
+    """Places inside a shape, from its middle outwards."""
+    import shapely
+
+    middle = shape.representative_point()
+    left, top, right, bottom = shape.bounds
+    grid = [(x, y) for x in range(int(left), int(right), _HATCH) for y in range(int(top), int(bottom), _HATCH)]
+    grid.sort(key=lambda at: (at[0] - middle.x) ** 2 + (at[1] - middle.y) ** 2)
+    yield middle.x, middle.y
+    yield from (at for at in grid if shape.contains(shapely.Point(*at)))
 
 
 def _free(

@@ -26,7 +26,8 @@ def bases(measure: Measure, asked: Asked, reading: Reading) -> Tallies | None:
 
 
 def _people(base: Count, asked: Asked, reading: Reading, measure: Measure) -> Tallies:
-    by_year = states.residents(base, asked.areas, reading, measure.lists)
+    series = states.series_of(base, asked.areas, reading, measure.lists)
+    by_year = states.residents(series)
     cells: dict[Cell, Tally] = {}
     for area in asked.areas:
         for part, period in asked.parts.items():
@@ -35,7 +36,8 @@ def _people(base: Count, asked: Asked, reading: Reading, measure: Measure) -> Ta
                 Tally(found.n, note=f"mid-{found.edition}") if found else Tally(None, Status.NO_BASE)
             )
     used = {tally.note for tally in cells.values() if tally.note}
-    return Tallies(cells, ((),), checks=tuple(_said(used, base.of)))
+    pairs = states.pairs_of(base, {source for source, _ in series.values()}, reading)
+    return Tallies(cells, ((),), checks=tuple(_said(used, base.of)), pairs=pairs)
 
 
 def _said(used: set[str], unit: str) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _as_figures(measure: Measure, asked: Asked, reading: Reading, counts: Tallie
     return Figures(
         measure.measure, measure.title, measure.question, measure.unit, measure.per, measure.better,
         asked.by, figures, _provenance(measure, asked, reading, counts, base), measure.caveats,
-        tuple(_sources(measure, asked, reading, counts)), {area: reading.places.name(area) for area in asked.areas},
+        tuple(_sources(measure, asked, reading, counts, base)), {area: reading.places.name(area) for area in asked.areas},
     )  # fmt: skip
 
 
@@ -130,16 +130,16 @@ def _provenance(measure: Measure, asked: Asked, reading: Reading, counts: Tallie
     )  # fmt: skip
 
 
-def _sources(measure: Measure, asked: Asked, reading: Reading, counts: Tallies) -> Iterator[str]:
-    """The sources of what was counted and of its base, each once, in words, with the suppliers that speak for the areas."""
+def _sources(measure: Measure, asked: Asked, reading: Reading, counts: Tallies, base: Tallies | None) -> Iterator[str]:
+    """The sources of what was counted and of its base, each once, in words, with the suppliers that speak for the areas. Of
+    populations and other states only the editions that were used are named."""
+    speaking = {measure.count.records: counts.pairs}
+    if measure.base is not None and base is not None:
+        speaking[measure.base.records] = base.pairs | speaking.get(measure.base.records, frozenset())
     suppliers: dict[str, dict[str, None]] = {}
-    for table in dict.fromkeys(count.records for count in (measure.count, measure.base) if count):
+    for table, pairs in speaking.items():
         for supply in reading.loads(table, asked.period):
-            if (
-                table != measure.count.records
-                or not counts.pairs
-                or (supply["source"], supply["supplier"]) in counts.pairs
-            ):
+            if not pairs or (supply["source"], supply["supplier"]) in pairs:
                 suppliers.setdefault(supply["source"], {})[supply["supplier"]] = None
     for source, names in suppliers.items():
         yield reading.source(source, names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from wardwise.records.periods import Period, month_from_number, month_number
@@ -13,7 +13,7 @@ from .coverage import FINE, districts_of, reached
 from .definition import Count
 from .events import Lists
 from .query import states as query_of
-from .reading import Reading
+from .reading import Pair, Reading
 from .tally import MISSING, Asked, Cell, Group, Number, Tallies, Tally
 
 VISITORS = "visitor"
@@ -34,6 +34,8 @@ class State:
 ByYear = Mapping[str, Number]
 Years = Mapping[str, Mapping[str, Number]]
 """year -> age -> people"""
+Series = tuple[str, Years]
+"""The source of a series (empty when nothing is held), and its years."""
 
 
 def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies:
@@ -46,15 +48,19 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
         counted[area, edition, tuple(group)] += n
     groups = asked.stated(group for _, _, group in counted)
     held = _held(count, asked.areas, reading)
-    cells = {
-        (area, key, group): _one(
-            counted, area, max((e for e in held[area] if e[:4] <= period.end), default=None), group
-        )
+    newest = {
+        (area, key): max((e for e in held[area] if e[:4] <= period.end), default=None)
         for area in asked.areas
         for key, period in asked.parts.items()
+    }
+    cells = {
+        (area, key, group): _one(counted, area, edition, group)
+        for (area, key), edition in newest.items()
         for group in groups or ((),)
     }
-    return Tallies(cells, groups, reading.text(query), query.parameters)
+    used = {(area, edition) for (area, _), edition in newest.items()}
+    sources = {source for area, _, source, edition, *_ in reading.rows(query) if (area, edition) in used}
+    return Tallies(cells, groups, reading.text(query), query.parameters, pairs=pairs_of(count, sources, reading))
 
 
 def _one(counted: Mapping[tuple[str, str, Group], Number], area: str, edition: str | None, group: Group) -> Tally:
@@ -73,7 +79,8 @@ def _held(count: Count, areas: tuple[str, ...], reading: Reading) -> dict[str, s
 
 
 def _people(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies:
-    by_year = residents(count, asked.areas, reading, lists)
+    series = series_of(count, asked.areas, reading, lists)
+    by_year = residents(series)
     cells: dict[Cell, Tally] = {}
     for area in asked.areas:
         for key, period in asked.parts.items():
@@ -81,16 +88,27 @@ def _people(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Talli
             stated = found is not None and found.earlier
             cells[area, key, ()] = Tally(found.n, note=f"Mid-{found.edition}.") if found and stated else MISSING
     query = _people_query(count, lists)
-    return Tallies(cells, ((),), reading.text(query), query.parameters)
+    pairs = pairs_of(count, {source for source, _ in series.values()}, reading)
+    return Tallies(cells, ((),), reading.text(query), query.parameters, pairs=pairs)
 
 
-def residents(count: Count, areas: tuple[str, ...], reading: Reading, lists: Lists) -> Mapping[str, ByYear]:
+def residents(series: Mapping[str, Series]) -> Mapping[str, ByYear]:
     """For each area, people by year, all of one series so that a change of series is never a change in people."""
+    return {area: _by_year(years) for area, (_, years) in series.items()}
+
+
+def pairs_of(count: Count, sources: Collection[str], reading: Reading) -> frozenset[Pair]:
+    """The sources with those who supplied them."""
+    return frozenset((s.source, s.supplier) for s in reading.supplies(count.records) if s.source in sources)
+
+
+def series_of(count: Count, areas: tuple[str, ...], reading: Reading, lists: Lists) -> Mapping[str, Series]:
+    """For each area, the source of the series that is used, and its years."""
     held: dict[str, dict[tuple[str, str], dict[str, dict[str, Number]]]] = {area: {} for area in areas}
     for area, level, source, year, age, n in reading.rows(_people_query(count, lists)):
         if VISITORS not in source or "source" in count.where:
             held[area].setdefault((source, level), {}).setdefault(year, {})[age] = n
-    return {area: _by_year(_longest(_whole(area, series, reading))) for area, series in held.items()}
+    return {area: _longest(_whole(area, series, reading)) for area, series in held.items()}
 
 
 def _whole(area: str, series: Mapping[tuple[str, str], Years], reading: Reading) -> Mapping[tuple[str, str], Years]:
@@ -107,14 +125,18 @@ def _people_query(count: Count, lists: Lists) -> Query:
     return query_of(count, count.table.period, ("age",), lists)
 
 
-def _longest(series: Mapping[tuple[str, str], Years]) -> Years:
-    """The series with most years; of equals the one for larger areas, then by name. Empty when there is none."""
+def _longest(series: Mapping[tuple[str, str], Years]) -> Series:
+    """The source and years of the series with most years; of equals the one for larger areas, then by name. Empty when there is
+    none."""
 
     def order(one: tuple[str, str]) -> tuple[int, int, str]:
         source, level = one
         return (-len(series[one]), -_LEVELS.index(level) if level in _LEVELS else 0, source)
 
-    return series[min(series, key=order)] if series else {}
+    if not series:
+        return "", {}
+    best = min(series, key=order)
+    return best[0], series[best]
 
 
 def _by_year(series: Years) -> ByYear:

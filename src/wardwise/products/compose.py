@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from wardwise.analysis.pairs import METHOD as COMPARED
+from wardwise.analysis.words import GAP, chance_sentence, gap_caveat
 from wardwise.disclosure import Released
 from wardwise.records.errors import WardwiseError
 from wardwise.reports import document as d
 from wardwise.reports.tables import table as table_block
-from wardwise.reports.words import say_all
+from wardwise.reports.words import say, say_all, verdict
 
-from .definition import Block, Product, Section
+from .definition import Block, FrontPage, Product, Section
 from .pictures import Draw
 from .settings import Settings
 
@@ -48,11 +49,19 @@ def sections(parts: Parts) -> Iterator[d.Block]:
     said: set[str] = set()
     for section in parts.product.sections:
         yield from section_blocks(section, parts)
-        caveats = [c for block in parts.answered(section) for c in parts.answers[block.name].caveats]
+        caveats = _caveats([parts.answers[block.name] for block in parts.answered(section)])
         fresh = [c for c in dict.fromkeys(caveats) if c not in said]
         said.update(fresh)
         if fresh:
             yield d.Caveats(tuple(fresh))
+
+
+def _caveats(answers: Sequence[Released]) -> list[str]:
+    """The caveats of a section's answers, in order. Months not supplied are named once, for all of its series together."""
+    gaps = [str(released.meta.get(GAP, "")).split() for released in answers]
+    own = {gap_caveat(months) for months in gaps}
+    said = [c for released in answers for c in released.caveats if c not in own]
+    return [*said, *filter(None, (gap_caveat({month for months in gaps for month in months}),))]
 
 
 def section_blocks(section: Section, parts: Parts) -> Iterator[d.Block]:
@@ -105,6 +114,10 @@ def _chart(block: Block, parts: Parts, print_table: str) -> Iterator[d.Block]:
             next_step=f"Use one of: {', '.join(sorted(parts.draw))}.",
         )
     chart = parts.draw[block.chart](parts.answers[block.name], block.chart_table)
+    if chart is not None and "statements" in block.show and chart.subtitle:
+        chart = replace(
+            chart, title=chart.subtitle, subtitle=""
+        )  # the finding stands above it already, and is said once
     if chart is not None:
         yield d.ChartBlock(chart, print_table=print_table, id=f"{block.name}-chart")
 
@@ -127,10 +140,20 @@ def front(parts: Parts) -> Iterator[d.Block]:
     """The first page: a few lines under each heading, every line leading to its section."""
     for part in parts.product.front:
         released = parts.answers.get(part.block)
-        sentences = say_all(released)[: part.most] if released else ()
-        lines = sentences or (part.lacking or "Nothing is held that could answer this.",)
+        said = _front_lines(released, part) if released else ()
+        lines = said or (d.Line(part.lacking or "Nothing is held that could answer this.", target=part.section),)
         yield d.Heading(1, part.title, f"front-{part.title.lower().replace(' ', '-')}", numbered=False)
-        yield d.Lines(tuple(d.Line(line, target=part.section) for line in lines))
+        yield d.Lines(lines)
+
+
+def _front_lines(released: Released, part: FrontPage) -> tuple[d.Line, ...]:
+    """The first sentences of an answer. Where the part shows verdicts, a tag says what the sentence on chance would."""
+    lines: dict[str, d.Line] = {}
+    for at in range(len(released.statements)):
+        text, tag = say(released, at), verdict(released, at) if part.verdicts else ""
+        plain = text.replace(chance_sentence(tag), "").replace("  ", " ").strip() if chance_sentence(tag) else text
+        lines.setdefault(text, d.Line(plain, tag if plain != text else "", part.section))
+    return tuple(lines.values())[: part.most]
 
 
 def sources_of(answers: Answers) -> tuple[str, ...]:

@@ -59,11 +59,14 @@ class Item(Strict):
 
 
 class FrontPage(Strict):
-    """The first page: each part names the block whose statements it repeats, or says what is lacking."""
+    """The first page: each part names the block whose statements it repeats, or says what is lacking.
+
+    verdicts: whether a tag after each line says if the change could be chance, in place of the sentence that says so."""
 
     title: str
     block: str = ""
     most: int = 5
+    verdicts: bool = False
     lacking: str = ""
     section: str = ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from wardwise.charts import bar, dots, trend
+from wardwise.charts import bar, change_dots, dots, trend
 from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
 from wardwise.charts.funnel import funnel
@@ -25,7 +25,7 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
     """Every chart, ready to draw for this area."""
     return {
         "bars": partial(_titled, bar.bars),
-        "changes": partial(_titled, dots.change),
+        "changes": partial(_titled, change_dots.change),
         "control_chart": partial(_titled, control_chart),
         "funnel": partial(_titled, funnel),
         "lines": partial(_titled, trend.years),

@@ -123,7 +123,7 @@ def _table(table: TableBlock, number: str, name: str) -> Plain:
 
 def _pieces(text: str, breakable: bool) -> list[str]:
     """The words in one piece, or a figure id in pieces between which a line may end; copied, they are still one id."""
-    return [piece for piece in re.split(r"(?<=[~@=.])(?!\.)", text) if piece] if breakable else [text]
+    return [piece for piece in re.split(r"(?<=[~@=.])(?!\.)|(?<=%20)", text) if piece] if breakable else [text]
 
 
 def _how_we_know(known: HowWeKnow) -> Plain:

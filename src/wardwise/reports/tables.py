@@ -15,9 +15,14 @@ from .document import HeaderCell, TableBlock
 KEYS = {
     SUPPRESSED: "[c] hidden to protect people: the number is small enough that someone could be recognised. It is not zero.",
     MISSING: "“not supplied”: no file for this was received. It is not zero.",
-    NOT_APPLICABLE: "“–”: there can be no number here.",
+    NOT_APPLICABLE: "“–”: no number can be given here.",
 }
 _MAYBE_EMPTY = frozenset({Role.NOTE, Role.VERDICT})
+NOTE = "note"
+"""The column of remarks on single rows."""
+MOST_NOTES, MOST_NAMED = 4, 6
+_NOTES = {"few": "few events, read with care."}
+"""Remarks that are codes, which a map reads too, in words."""
 _UNSEEN = frozenset({Role.FIGURE, Role.IDENTIFIER})
 
 
@@ -59,13 +64,15 @@ def of_table(
     """The block for a table that has been through the gate already, such as a chart's data. Columns of words that are empty
     all the way down are left out unless asked for."""
     shown = [chosen.column(column) for column in columns] if columns else _readable(chosen)
+    below = () if columns else _said_below(chosen, shown)
+    shown = [c for c in shown if not (below and c.name == NOTE)]
     body = tuple(tuple(cell(row.get(c.name, NOT_APPLICABLE), c) for c in shown) for row in chosen.rows)
     return TableBlock(
         caption=caption or chosen.title,
         header=tuple(HeaderCell(c.title, c.unit, c.role in NUMERIC) for c in shown),
         rows=body,
         source=source,
-        notes=_notes(chosen.rows, shown, notes),
+        notes=(*below, *_notes(chosen.rows, shown, notes)),
         total_rows=tuple(i for i, row in enumerate(body) if row and is_total(row[0])),
         small=small,
         id=id,
@@ -85,6 +92,27 @@ def _notes(rows: Sequence[Row], columns: Sequence[Column], given: Sequence[str])
     own = [note for note in given if not note.startswith("[c]") or KEYS[SUPPRESSED] in general]
     said = any(note.startswith("[c]") for note in own)
     return (*(note for note in general if not (said and note == KEYS[SUPPRESSED])), *own)
+
+
+def _said_below(chosen: Table, shown: Sequence[Column]) -> tuple[str, ...]:
+    """Remarks on single rows as lines under the table, each said once with the rows that it is about: a column for them would be
+    empty in most rows, or say the same in all. Nothing when there are many different ones."""
+    if NOTE not in [column.name for column in shown]:
+        return ()
+    label = next((c for c in shown if c.role in (Role.LABEL, Role.PERIOD)), shown[0])
+    about: dict[str, list[str]] = {}
+    for row in chosen.rows:
+        if isinstance(said := row.get(NOTE), str) and said:
+            about.setdefault(said, []).append(cell(row[label.name], label))
+    if len(about) > MOST_NOTES:
+        return ()
+    return tuple(f"{_rows_named(rows, len(chosen.rows))}: {_NOTES.get(said, said)}" for said, rows in about.items())
+
+
+def _rows_named(rows: Sequence[str], of: int) -> str:
+    if len(rows) == of > 1:
+        return "Every row"
+    return "; ".join(rows) if len(rows) <= MOST_NAMED else f"{len(rows)} rows, {rows[0]} to {rows[-1]}"
 
 
 def source_line(sources: Sequence[str]) -> str:

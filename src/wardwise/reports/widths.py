@@ -8,10 +8,14 @@ from .document import TableBlock
 
 TEXT_WIDTH = 453.5  # points: 160 mm, the text of an A4 page with margins of 25 mm
 GAP = 8.0  # points between two columns
-_SIZES, _SMALL_SIZES = (10.0, 9.0, 8.0), (9.0, 8.0)  # points of type, the largest that fits is taken
+_SIZES, _SMALL_SIZES = (
+    (10.0, 9.0),
+    (9.0,),
+)  # points of type, the largest that fits is taken; 9 is the least that is read in print
 _EM = 0.52  # mean width of a character in ems, with a little to spare for bold headings (Source Sans Pro)
 _BOLD = 1.2  # bold type is about a fifth wider
 _WIDE = 60  # characters: what a column of words asks for at most
+_BESIDE_IDS = 36  # characters: the same beside a column of figure ids, which take the room
 
 
 @dataclass(frozen=True)
@@ -75,4 +79,5 @@ def _usual(block: TableBlock, place: int) -> float:
     title = len(head.title) / (min(3, 1 + head.title.count(" ")) if head.numeric else 1)
     if head.numeric:
         return max(longest, title)
-    return min(_WIDE, max(longest, title))
+    most = _BESIDE_IDS if block.breakable and place not in block.breakable else _WIDE
+    return min(most, max(longest, title))

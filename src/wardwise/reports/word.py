@@ -13,8 +13,9 @@ from .document import Document
 from .numbering import number
 from .printed import printed
 from .word_blocks import Writer
+from .word_fonts import embed
 from .word_numbering import Numbering
-from .word_parts import field, stand_in, xml
+from .word_parts import field, xml
 from .word_styles import prepare
 
 
@@ -33,7 +34,7 @@ def write(document: Document, path: Path, *, template: Path | None = None) -> Pa
     if template is None:
         _language(file, document.language)
         _modern(file)
-        stand_in(file, FONT)
+        embed(file)
     on_paper = printed(document)
     writer = Writer(file, number(on_paper), Numbering(file, document.first_number) if document.numbered else None)
     _front(file, writer, document)

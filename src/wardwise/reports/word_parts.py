@@ -37,14 +37,6 @@ def end_field(paragraph: Any) -> None:
     paragraph.add_run()._r.append(xml("fldChar", fldCharType="end"))
 
 
-def stand_in(file: Any, font: str) -> None:
-    """Name the type to use where `font` is not installed: narrow enough that no heading of a table is broken."""
-    entry = f'<w:font w:name="{font}"><w:altName w:val="Calibri"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
-    for part in file.part.package.iter_parts():
-        if str(part.partname) == "/word/fontTable.xml":
-            part._blob = part.blob.replace(b"</w:fonts>", entry.encode() + b"</w:fonts>")
-
-
 class Bookmarks:
     """Names and numbers of the bookmarks of one file. Word allows 40 characters, letters, digits and underscores."""
 

@@ -20,7 +20,6 @@ CALLOUT, SOURCE, FACT, LINE, TABLE_TEXT = (
     "First Page Line",
     "Table Text",
 )
-SMALLEST = "Table Text Smallest"
 SMALL, NUMBERED, VERDICT, TEXT_LINK = "Table Text Small", "Numbered Paragraph", "Verdict", "Text Link"
 FIGURE, LEAD, CONTENTS_TITLE, ASIDE = "Figure", "Chart Subtitle", "Contents Title", "Aside Title"
 
@@ -52,7 +51,6 @@ _LOOKS = (
     _Look(SOURCE, 9.5, colour=GREY, before=3, after=3),
     _Look(TABLE_TEXT, 10, before=2, after=2),
     _Look(SMALL, 9, before=0.2, after=0.2),
-    _Look(SMALLEST, 8, before=0.2, after=0.2),
     _Look(CALLOUT, 13, before=4, after=10),
     _Look(FACT, 11, before=1, after=1),
     _Look(LINE, 10, before=1.5, after=1),

@@ -7,9 +7,10 @@ from typing import Any
 from .document import TableBlock
 from .widths import layout
 from .word_parts import keep_whole, repeat_header, xml
-from .word_styles import SMALL, SMALLEST, SOURCE, TABLE, TABLE_TEXT
+from .word_styles import SMALL, SOURCE, TABLE, TABLE_TEXT
 
 _WHOLE = 12  # a table of up to this many rows stays on one page
+_EDGE = 3  # rows of a longer one, its header among them, that stay together at its top; as many at its foot
 
 
 def add(file: Any, block: TableBlock, width: int) -> Any:
@@ -19,7 +20,7 @@ def add(file: Any, block: TableBlock, width: int) -> Any:
     laid = layout(block)
     widths = [int(width * share) for share in laid.shares]
     # The id, looked up once: python-docx searches all styles for each name, which took most of the time of a long table.
-    style = file.styles[{10.0: TABLE_TEXT, 9.0: SMALL}.get(laid.size, SMALLEST)].style_id
+    style = file.styles[SMALL if laid.size < 10 else TABLE_TEXT].style_id
     for cell, head in zip(table.rows[0].cells, block.header, strict=True):
         _fill(cell, f"{head.title} ({head.unit})" if head.unit else head.title, style, numeric=head.numeric, bold=True)
     for i, row in enumerate(block.rows):
@@ -68,5 +69,5 @@ def _finish(table: Any, widths: list[int], *, together: bool, lines_below: bool)
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
             cell.vertical_alignment = VERTICAL.BOTTOM if place == 0 else None
-            if lines_below if last else (together or place == 0):
+            if lines_below if last else (together or place < _EDGE or place >= len(rows) - _EDGE):
                 cell.paragraphs[0].paragraph_format.keep_with_next = True

@@ -33,6 +33,14 @@ def say_all(released: Released) -> tuple[str, ...]:
     return tuple(dict.fromkeys(say(released, i) for i in range(len(released.statements))))
 
 
+def verdict(released: Released, statement: int) -> str:
+    """Whether the change that a sentence tells can be put down to chance, in the words of its table; empty where it tells none, or
+    a cell of the sentence is hidden."""
+    released_only(released)
+    found = released.statements[statement].cells.get("verdict", "")
+    return found if isinstance(found, str) else ""
+
+
 def _from_statement(released: Released, statement: Statement) -> str:
     if not all(released.shows(ref) for ref in statement.refs.values()):
         return statement.hidden

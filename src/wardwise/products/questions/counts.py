@@ -77,7 +77,15 @@ def _breakdown(at: Enquiry, name: str, given: Options) -> Findings:
 
 
 def _peers(at: Enquiry, name: str, given: Options) -> Findings:
-    return peers.rank(at.asker, given["measure"], at.area, at.period, group=given.get("group"), name=name)
+    return peers.rank(
+        at.asker,
+        given["measure"],
+        at.area,
+        at.period,
+        group=given.get("group"),
+        change=given.get("change", "after"),
+        name=name,
+    )
 
 
 def _wards(at: Enquiry, name: str, given: Options) -> Findings | None:
@@ -104,7 +112,8 @@ def _deprivation(at: Enquiry, name: str, given: Options) -> Findings:
 
 
 def _coverage(at: Enquiry, name: str, given: Options) -> Findings:
-    return coverage.known(at.asker, given["measures"], at.area, at.period, name=name)
+    changes = bool(given.get("recording", True))
+    return coverage.known(at.asker, given["measures"], at.area, at.period, changes=changes, name=name)
 
 
 def _recording(at: Enquiry, name: str, _: Options) -> Findings:
