@@ -98,8 +98,50 @@ def test_json_holds_the_road_back(store: Path):
 def test_as_of_a_day_before_anything_was_imported_nothing_is_known(store: Path):
     with pytest.raises(Exception, match="Nothing had been imported by 1 January 2020"):
         wardwise(store, *FIGURES, "--as-of", "2020-01-01")
-    today = wardwise(store, *FIGURES, "--as-of", date.today().isoformat(), "--format", "csv").stdout
-    assert f"{NORTH},2022-01,2," in today
+    for then in (date.today().isoformat(), f"{date.today()}T23:59:59"):
+        assert f"{NORTH},2022-01,2," in wardwise(store, *FIGURES, "--as-of", then, "--format", "csv").stdout
+
+
+def test_a_period_of_which_nothing_was_supplied_is_printed_and_warned_of(store: Path):
+    words = ("figures", "recorded-crime", "--area", NORTH, "--from", "2021-01", "--to", "2021-02", "--format", "csv")
+    result = wardwise(store, *words)
+    assert result.exit_code == 1
+    assert [line.rpartition(",")[2] for line in result.stdout.splitlines()] == ["status", "missing", "missing"]
+    assert result.stderr.splitlines() == [
+        "Warning: Nothing was supplied for January to February 2021, so there is no figure to give.",
+        "Where: Recorded crime and anti-social behaviour (public street data), Z06000001. Held: January 2022, March 2022.",
+        "What to do: Import the files of those months, or ask for months that are held.",
+    ]
+    assert wardwise(store, *FIGURES).exit_code == 0  # February is missing; January and March are not
+
+
+@pytest.mark.parametrize(("measure", "held"), [("residents", "2020, 2021"), ("marac-cases", "April 2021")])
+def test_years_and_stated_totals_that_are_held_are_named_too(tmp_path: Path, measure: str, held: str):
+    opened = Store.open(tmp_path / "store", create=True)
+    _save(opened, "area_links", links())
+    given = {"source": "somewhere", "supplier": "northshire", "area_code": NORTH}
+    people = {**given, "age": "all", "residents": 9}
+    _save(opened, "population", [{**people, "year": year} for year in ("2020", "2021")])
+    _save(opened, "service_returns", [{**given, "month": "2021-04", "months": 12, "service": "MARAC", "count": 3}])
+    words = ("figures", measure, "--area", NORTH, "--from", "2001-01", "--to", "2001-01")
+    result = wardwise(opened.folder, *words)
+    assert result.exit_code == 1
+    assert f"Held: {held}." in result.stderr
+
+
+def test_nothing_held_at_all_is_said(tmp_path: Path):
+    opened = Store.open(tmp_path / "store", create=True)
+    _save(opened, "area_links", links())
+    result = wardwise(opened.folder, *FIGURES)
+    assert result.exit_code == 1
+    assert "Held: nothing.\nWhat to do: Import the files of those months.\n" in result.stderr
+
+
+def test_a_figure_from_before_its_table_was_held_is_explained_as_it_was(store: Path):
+    told = json.loads(
+        wardwise(store, "explain", f"recorded-crime~{NORTH}~2022-01@61aaf2b8.area_links-0", "--json").stdout
+    )
+    assert told["figure"]["status"] == "missing"
 
 
 def test_explain_leads_from_a_figure_to_its_source_rows(store: Path):
@@ -139,7 +181,7 @@ def test_explain_says_when_the_definition_has_changed(store: Path):
 
 
 def test_a_figure_of_another_store_is_refused(store: Path):
-    with pytest.raises(Exception, match="no version 99"):
+    with pytest.raises(Exception, match=r"no version 99.*which holds its versions 0 to 0"):
         wardwise(store, "explain", f"recorded-crime~{NORTH}~2022-01@61aaf2b8.street_crime-99")
 
 
@@ -150,7 +192,12 @@ def test_a_figure_of_another_store_is_refused(store: Path):
         ((*FIGURES, "--engine", "abacus"), "There is no engine called “abacus”"),
         ((*FIGURES, "--by", "colour"), "cannot be split by “colour”"),
         (("figures", "no-such", *FIGURES[2:]), "There is no measure called “no-such”"),
+        ((*FIGURES, "--as-of", "yesterday"), "“yesterday” is not a day"),
         (("explain", "nonsense"), "not a figure's id"),
+        (("explain", f"recorded-crime~{NORTH}~2022-01@61aaf2b8"), "version part"),
+        (("explain", f"recorded-crime~{NORTH}~2022-01@zzz.street_crime-0"), "version part"),
+        (("explain", f"recorded-crime~{NORTH}~2022-01@61aaf2b8.street_crime-x"), "version part"),
+        (("explain", f"recorded-crime~{NORTH}~2022-01@61aaf2b8.street-0"), "a table that there is not: “street”"),
         (("explain", f"no-such~{NORTH}~2022-01@61aaf2b8.street_crime-0"), "There is no measure called “no-such”"),
     ],
 )

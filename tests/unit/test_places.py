@@ -130,8 +130,9 @@ def test_an_unknown_code_is_told_what_is_held_and_what_is_near(places: Places) -
         places.name("Aton 2")
     assert "LAD 2024" in error.value.where
     assert "L2a (Aton 2A)" in error.value.next_step
-    with pytest.raises(WardwiseError, match="No area look-up"):
+    with pytest.raises(WardwiseError, match="No area look-up") as error:
         Places([], []).members(["E06000009"])
+    assert "Exact Fit Lookup" in error.value.next_step and "wardwise import FILE" in error.value.next_step
 
 
 @pytest.mark.parametrize(

@@ -160,3 +160,15 @@ def test_the_command_says_whether_the_store_is_sound(
             run()
         assert ended.value.code == code
         assert told in capsys.readouterr().out
+
+
+def test_init_over_a_store_says_that_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wardwise.cli.main import run
+
+    monkeypatch.setattr("sys.argv", ["wardwise", "--store", str(tmp_path / "work"), "init"])
+    for told in ("The store is ready in", "There is a store in"):
+        with pytest.raises(SystemExit):
+            run()
+        assert capsys.readouterr().out.startswith(told)

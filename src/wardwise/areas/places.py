@@ -11,6 +11,13 @@ from .groups import Partnership, PeerGroup, PeerRule
 from .hierarchy import Hierarchy
 from .links import Area, Link, rank
 
+_LOOKUP = (
+    "Download “LSOA (2011) to LSOA (2021) to Local Authority District (2022) Exact Fit Lookup” from the ONS Open Geography "
+    "Portal (geoportal.statistics.gov.uk) as CSV, then: wardwise import FILE. It names every small area's district. For "
+    "partnerships and forces, do the same with “LAD to Community Safety Partnerships to Police Force Areas Lookup”."
+)
+"""The two files that make codes known; they are not among those that `wardwise fetch` downloads."""
+
 
 class Places:
     """Areas, the links between them, and the groups that partnerships declare.
@@ -155,7 +162,7 @@ class Places:
         hint = f" Near matches: {', '.join(f'{a.code} ({a.name})' for a in near[:5])}." if near else ""
         step = " Check the code, or import the look-up that lists it."
         if not self._held:
-            step = " Import an ONS look-up, for example LAD to CSP to police force area."
+            step = f" {_LOOKUP}"
         return WardwiseError(f"There is no area “{code}”.", where=held, next_step=f"{hint}{step}".strip())
 
     def _near_codes(self, code: str) -> tuple[Area, ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .options import options
-from .screen import say, say_json, say_table
+from .screen import say, say_json, say_table, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wardwise.records.figures import Figure, Figures
+    from wardwise.records.periods import Period
 
 
 def figures(
@@ -26,13 +27,13 @@ def figures(
         str, typer.Option("--by", help="Split by month, quarter, year, financial_year or columns: month,crime_type.")
     ] = "month",
     as_of: Annotated[
-        datetime | None,
+        str,
         typer.Option(
             "--as-of",
-            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"],
+            metavar="YYYY-MM-DD[THH:MM:SS]",
             help="The store as it was at the end of that day, or at a moment of it.",
         ),
-    ] = None,
+    ] = "",
     engine: Annotated[str | None, typer.Option("--engine", help="duckdb or spark.")] = None,
     master: Annotated[
         str | None, typer.Option("--master", envvar="WARDWISE_SPARK", help="The Spark master, e.g. spark://host:7077.")
@@ -49,6 +50,7 @@ def figures(
     """
     from wardwise import measures
     from wardwise.records.errors import WardwiseError
+    from wardwise.records.figures import Status
     from wardwise.records.periods import Period
     from wardwise.records.shown import day
 
@@ -56,29 +58,43 @@ def figures(
         raise WardwiseError(f"There is no format “{form}”.", where="--format", next_step="Use table, csv or json.")
     split = [name.strip() for name in by.split(",") if name.strip()]
     chosen = options(context)
-    held = chosen.open_store().at(as_of=moment(as_of) if as_of else None)
-    if as_of and not held.versions:
+    then = moment(as_of) if as_of else None
+    held = chosen.open_store().at(as_of=then)
+    if then and not held.versions:
         raise WardwiseError(
-            f"Nothing had been imported by {day(as_of.date())}.",
+            f"Nothing had been imported by {day(then.date() if isinstance(then, datetime) else then)}.",
             where="--as-of",
             next_step="Give a later day; wardwise sources shows what is held now.",
         )
-    found = measures.calculate(
-        measure,
-        held,
-        area,
-        Period(start, end),
-        split,
-        engine or chosen.engine,
-        master=master,
-        own=chosen.own_definitions,
-    )
+    period, name, own = Period(start, end), engine or chosen.engine, chosen.own_definitions
+    found = measures.calculate(measure, held, area, period, split, name, master=master, own=own)
     _WRITERS[form](found)
+    if all(figure.status is Status.MISSING for figure in found.figures):
+        there = measures.held(measure, held, area, name, master=master, own=own)
+        warn(*_nothing(found, period, there))
+        raise typer.Exit(1)
 
 
-def moment(given: datetime) -> date | datetime:
-    """A day means its end; a time of day, that moment."""
-    return given if given.time() != time.min else given.date()
+def _nothing(found: Figures, period: Period, there: str) -> tuple[str, str, str]:
+    """What happened, where, and what to do, when nothing of the period was supplied."""
+    what = f"Nothing was supplied for {period.label()}, so there is no figure to give."
+    where = f"{found.title}, {', '.join(found.names.values())}. Held: {there or 'nothing'}."
+    step = "Import the files of those months" + (", or ask for months that are held." if there else ".")
+    return what, where, step
+
+
+def moment(given: str) -> date | datetime:
+    """A day means its end; a time of day, that moment. Raises WardwiseError for anything else."""
+    from wardwise.records.errors import WardwiseError
+
+    try:
+        return date.fromisoformat(given) if len(given) == len("2022-10-31") else datetime.fromisoformat(given)
+    except ValueError as error:
+        raise WardwiseError(
+            f"“{given}” is not a day.",
+            where="--as-of",
+            next_step="Write it as year, month, day: 2022-10-31, or with a time of day: 2022-10-31T17:30:00.",
+        ) from error
 
 
 def rows(found: Figures) -> Iterator[dict[str, Any]]:

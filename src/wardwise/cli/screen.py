@@ -19,6 +19,12 @@ def say_json(content: Any) -> None:
     typer.echo(json.dumps(content, ensure_ascii=False, indent=2, default=str))
 
 
+def warn(what: str, where: str, next_step: str) -> None:
+    """A warning on standard error, in the three parts of an error; what was printed stands."""
+    for line in (f"Warning: {what}", f"Where: {where}", f"What to do: {next_step}"):
+        typer.echo(line, err=True)
+
+
 def say_table(headings: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> None:
     """Print a plain table. `right` lists the columns to align right (numbers)."""
     texts = [[str(cell) for cell in row] for row in rows]

@@ -19,12 +19,18 @@ def init(context: typer.Context) -> None:
     Example:
       wardwise --store work init
     """
+    from wardwise.store import Store
+
     chosen = options(context)
+    there = Store.exists(chosen.store)
     chosen.open_store(create=True)
     own = chosen.store / "definitions"
     for kind in ("sources", "measures", "areas", "products"):
         (own / kind).mkdir(parents=True, exist_ok=True)
-    say(f"The store is ready in {chosen.store}.")
+    if there:
+        say(f"There is a store in {chosen.store} already. What it holds was left as it is.")
+    else:
+        say(f"The store is ready in {chosen.store}.")
     say(f"Put the partnership's own declarations in {own}; they come before the shipped ones.")
     say(f"Next: wardwise --store {chosen.store} import FOLDER-OR-FILE")
 

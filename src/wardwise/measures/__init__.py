@@ -5,5 +5,6 @@ from .catalogue import every as all  # noqa: A004 -- measures.all() is what peop
 from .catalogue import load
 from .definition import Measure
 from .explain import explain
+from .held import held
 
-__all__ = ["Measure", "all", "calculate", "explain", "load"]
+__all__ = ["Measure", "all", "calculate", "explain", "held", "load"]

@@ -39,7 +39,7 @@ def calculate(
     Without a part of time in `by` there is one figure for the whole period. own: a partnership's own folder of definitions;
     the store's unless given. groups: groups to state even where they do not occur. Raises WardwiseError for an area or split that does not exist, and DefinitionError for a measure that cannot be read.
     """
-    measure = load(measure, own or _definitions(snapshot)) if isinstance(measure, str) else measure
+    measure = definition_of(measure, snapshot, own)
     asked = ask(measure, areas, period, by)
     reading = Reading.of(snapshot, engine, master)
     reading.lend_members(asked.areas)
@@ -48,9 +48,12 @@ def calculate(
     return _as_figures(measure, asked, reading, counts, base)
 
 
-def _definitions(snapshot: Held) -> Path | None:
+def definition_of(measure: Measure | str, snapshot: Held, own: Path | None = None) -> Measure:
+    """The measure itself where a name is given; a partnership's own definitions come first, those of the store unless told."""
+    if isinstance(measure, Measure):
+        return measure
     folder = getattr(snapshot, "folder", None)
-    return folder / "definitions" if folder else None
+    return load(measure, own or (folder / "definitions" if folder else None))
 
 
 def ask(measure: Measure, areas: Sequence[str], period: Period, by: Sequence[str]) -> Asked:

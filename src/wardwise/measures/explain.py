@@ -10,6 +10,8 @@ from wardwise.definitions.find import DefinitionError
 from wardwise.records.columns import Sensitivity, Table, Type
 from wardwise.records.errors import WardwiseError
 from wardwise.records.figures import Figure, Key, Provenance, Vintage
+from wardwise.records.tables import TABLES
+from wardwise.store import NOT_HELD
 
 from .calculate import calculate
 from .catalogue import load
@@ -65,7 +67,7 @@ def explain(
     """
     key, vintage = _read(figure_id)
     measure = _measure(key, store)
-    held = store.at(versions=dict(vintage.versions))
+    held = store.at(versions={**dict.fromkeys(_counted(measure), NOT_HELD), **_known(vintage)})
     columns = tuple((name, value) for name, value in key.group if name not in PERIODS)
     group = tuple(value for _, value in columns)
     figures = calculate(
@@ -94,6 +96,23 @@ def _read(figure_id: str) -> tuple[Key, Vintage]:
             where=figure_id,
             next_step="Copy the whole id, from the measure's name to the last version number.",
         ) from error
+
+
+def _known(vintage: Vintage) -> dict[str, int]:
+    """The versions in an id. Raises WardwiseError for a table that there is not."""
+    for name, _ in vintage.versions:
+        if name not in TABLES:
+            raise WardwiseError(
+                f"The figure's id names a table that there is not: “{name}”.",
+                where=f"@{vintage.text()}",
+                next_step="Copy the whole id from the product, for example from its list of figures.",
+            )
+    return dict(vintage.versions)
+
+
+def _counted(measure: Measure) -> tuple[str, ...]:
+    """The tables that are counted: one that is not in an id was not held when the figure was made."""
+    return tuple(count.records for count in (measure.count, measure.base) if count)
 
 
 def _measure(key: Key, store: Stored) -> Measure:

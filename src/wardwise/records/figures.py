@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -55,6 +56,10 @@ class Key:
             ) from error
 
 
+_FINGERPRINT = re.compile(r"[0-9a-f]{8}")
+_TABLE_VERSION = re.compile(r"([a-z][a-z0-9_]*)-([0-9]{1,9})")
+
+
 @dataclass(frozen=True)
 class Vintage:
     """What the figure was worked out from: the definition's fingerprint and the version of every table that was read."""
@@ -67,9 +72,17 @@ class Vintage:
 
     @classmethod
     def of(cls, text: str) -> Vintage:
+        """Read the text that `text()` wrote. Raises WardwiseError when it is not one: a fingerprint, then at least one table."""
         definition, *tables = text.split(".")
-        pairs = (table.rpartition("-") for table in tables)
-        return cls(definition, tuple((name, int(version)) for name, _, version in pairs))
+        pairs = [_TABLE_VERSION.fullmatch(table) for table in tables]
+        if not _FINGERPRINT.fullmatch(definition) or not pairs or None in pairs:
+            raise WardwiseError(
+                "The version part of this figure's id is not one.",
+                where=f"@{text}",
+                next_step="Copy the whole id: after the @ come eight letters or digits, then each table with its version, "
+                "for example @61aaf2b8.street_crime-1.",
+            )
+        return cls(definition, tuple((pair[1], int(pair[2])) for pair in pairs if pair))
 
 
 @dataclass(frozen=True)

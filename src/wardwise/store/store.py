@@ -29,6 +29,8 @@ _MARK = "wardwise-store.json"
 STAGING = ".staging"
 _LOG_BYTES, _CHECKPOINT_BYTES = 32_768, 1_000
 """Room kept for finishing a load: for each table, and for each of its files (a checkpoint lists them all)."""
+NOT_HELD = -1
+"""The version of a table that holds nothing yet."""
 QUARANTINE = [("file", "string"), ("line", "int64"), ("reason", "string")]
 """Columns of the list of rows set aside."""
 
@@ -43,9 +45,14 @@ class Store:
     def open(cls, folder: Path, *, create: bool = False) -> Store:
         """The store in `folder`. Raises WardwiseError when there is none and `create` is false, or the folder holds other things."""
         folder = Path(folder).resolve()
-        if not (folder / _MARK).is_file():
+        if not cls.exists(folder):
             _make(folder, create)
         return cls(folder)
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether there is a store in `folder`."""
+        return (folder / _MARK).is_file()
 
     @property
     def definitions(self) -> Path:
@@ -53,16 +60,22 @@ class Store:
         return self.folder / "definitions"
 
     def at(self, as_of: date | datetime | None = None, versions: Mapping[str, int] | None = None) -> Snapshot:
-        """The store now, or as it was at `as_of` (a day means its end), with the tables in `versions` fixed at those."""
+        """The store now, or as it was at `as_of` (a day means its end), with the tables in `versions` fixed at those.
+
+        Raises WardwiseError for a version that the store does not have; NOT_HELD makes a table empty.
+        """
         chosen = self._now() if as_of is None else self._then(as_of)
         for name, number in (versions or {}).items():
-            if not 0 <= number <= delta.version(self.folder / canonical(name).name):
+            newest = delta.version(self.folder / canonical(name).name)
+            if not NOT_HELD <= number <= newest:
+                held = f"holds its versions 0 to {newest}" if newest >= 0 else "holds nothing of it"
                 raise WardwiseError(
                     f"The table {name} has no version {number}.",
-                    where=str(self.folder),
-                    next_step="Check that this is the store the figure came from.",
+                    where=f"{self.folder}, which {held}",
+                    next_step="Check with --store that this is the store the figure came from.",
                 )
-        return Snapshot(self.folder, {**chosen, **(versions or {})})
+        fixed = {**chosen, **(versions or {})}
+        return Snapshot(self.folder, {name: number for name, number in fixed.items() if number != NOT_HELD})
 
     def verify(self, engine: str = "duckdb", master: str | None = None) -> VerifyReport:
         """Check the whole store: logs, files, sizes, supplies, and the rows that `engine` finds in them. Changes nothing."""
