@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from wardwise.analysis.points import redrawings
+from wardwise.records.periods import Period
 from wardwise.sources import ImportReport, import_files
 from wardwise.store import Store
 
@@ -56,3 +58,12 @@ def test_blackpools_monthly_totals_are_those_of_a_plain_count(
     with (shared / "data" / "expected" / "blackpool_month_crimetype_check.csv").open(newline="") as file:
         expected = {(row["month"], row["crime_type"]): int(row["n"]) for row in csv.DictReader(file)}
     assert held == expected
+
+
+def test_the_redrawing_of_july_2022_is_found_and_no_other(imported: tuple[Store, ImportReport]) -> None:
+    """data.police.uk drew its public points anew in July 2022: nearly none of June's is used again. Other months share most."""
+    snapshot = imported[0].at()
+    query = "SELECT DISTINCT area_code FROM street_crime WHERE area_name LIKE 'Blackpool %'"
+    members = [code for (code,) in snapshot.connection().execute(query).fetchall()]
+    [found] = redrawings(snapshot, "street_crime", members, Period("2018-11", "2022-10"))
+    assert (found.month, found.before, round(100 * found.share)) == ("2022-07", "2022-06", 3)

@@ -187,3 +187,22 @@ def test_each_pattern(z: list[int], hot: str, cold: str, pattern: Pattern):
 def test_a_cold_place_that_grows_colder_is_intensifying():
     [found] = emerging.courses(UP[::-1], [False] * 10, [True] * 10)
     assert (found.pattern, found.hot) == (Pattern.INTENSIFYING, False)
+
+
+def test_whole_numbers_keep_their_sum():
+    assert aoristic.whole([0.5, 0.5, 1.2, 0.8]).tolist() == [1, 0, 1, 1]
+    assert aoristic.whole([[2.0, 3.0]]).tolist() == [[2, 3]]
+
+
+def test_even_days_are_not_called_uneven():
+    assert aoristic.uneven([10, 11, 9]) > 0.5
+    assert aoristic.uneven([10, 110, 9]) < 0.001
+    assert aoristic.uneven([0, 0]) == 1
+
+
+def test_many_tests_together_are_asked_for_more():
+    """One z of 2.2 alone stands out at 5%; among twenty it does not, and one of 5 still does."""
+    assert emerging.stands_out([2.2])[0].tolist() == [True]
+    hot, cold = emerging.stands_out([[2.2, -5.0] + [0.0] * 18])
+    assert not hot.any()
+    assert cold.tolist() == [[False, True] + [False] * 18]

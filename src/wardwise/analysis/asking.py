@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any, Union
 
 from wardwise.records.cells import MISSING, Cell
 from wardwise.records.figures import Figure, Figures, Status
@@ -14,6 +14,8 @@ from wardwise.records.periods import Period
 from .words import NOT_STATED, months_in_words
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from wardwise.areas import Places
     from wardwise.measures.definition import Measure
     from wardwise.store.snapshot import Snapshot
@@ -41,6 +43,18 @@ class Asker:
         from wardwise import measures
 
         return measures.calculate(measure, self.snapshot, areas, period, by)
+
+    def records(self, measure: Measure, area: str, period: Period, columns: Sequence[str]) -> pa.Table:
+        """The records that `measure` counts in one area and period, with the named columns."""
+        from wardwise import measures
+
+        return measures.behind(measure, self.snapshot, area, period, columns)
+
+    def outlines(self, codes: Sequence[str]) -> dict[str, Any]:
+        """The newest outline held of each area (shapely, degrees); areas without one are left out."""
+        from wardwise.store import places
+
+        return places.boundaries(self.snapshot, codes)
 
     @cached_property
     def places(self) -> Places:

@@ -11,16 +11,14 @@ from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Column, Role, Row, Table
 from wardwise.records.shown import cell
 
+from . import map_layers as layers
 from . import map_shapes as shapes
 from .alt_text import ranked_words
 from .chart import Chart
 from .gate import filled
 from .reading import drawn, first, is_sum, maybe, measured, not_drawn, source_line, words
-from .theme import CONFIG, GREY, INK, PAPER, STEPS, WIDTH, haloed
+from .theme import GREY, PAPER, STEPS, WIDTH
 
-_KEY = 190  # px of the width for the key at the right
-_HEIGHT = 450  # px at most
-_LINE = 20  # px from one line of the key to the next
 _HIDDEN, _MISSING, _FEW = "Hidden to protect people [c]", "Not supplied", "Few events: read with care"
 
 
@@ -50,7 +48,7 @@ def choropleth(
             "None of these areas has an outline.", where=chosen.title, next_step="Import boundary files for this area."
         )
     codes = [words(row[area.name]) for row in rows]
-    projection = shapes.fit([boundaries[code] for code in codes], width=WIDTH - _KEY - 12, height=_HEIGHT)
+    projection = shapes.fit([boundaries[code] for code in codes], width=WIDTH - layers.KEY - 12, height=layers.HEIGHT)
     outlines = {code: projection.shape(boundaries[code]) for code in codes}
     over = {name: projection.shape(outline) for name, outline in (names or {}).items()}
     own = {words(row[label.name]): outlines[words(row[area.name])] for row in rows} if names is None else over
@@ -101,66 +99,14 @@ def _spec(
     value: Column,
 ) -> dict[str, Any]:
     areas = [shapes.feature(outlines[code], **paint) for code, paint in painted.items()]
-    hatched = [
-        shapes.feature(shapes.hatching(outlines[code]), line=_line(paint["step"]))
+    lines = [
+        shapes.feature(shapes.hatching(outlines[code]), line=layers.line(paint["step"]))
         for code, paint in painted.items()
         if paint["hatch"]
     ]
-    layers = [_shapes(areas, {"stroke": PAPER if over else GREY, "strokeWidth": 0.7}, filled=True)]
-    layers += [_hatched(hatched)] if hatched else []
-    if over:
-        border = [shapes.feature(shape) for shape in over.values()]
-        layers.append(_shapes(border, {"stroke": INK, "strokeWidth": 1, "filled": False}))
-    names = [{"x": n.x, "y": n.y, "text": n.text} for n in placed]
-    layers += haloed(_text(names, align="center", baseline="middle"))
-    entries = _key(painted, placed, table, value)
-    left = projection.width + 22
-    layers += _key_layers(entries, left)
-    bottom = projection.height + 14
-    layers += _bar_layers(projection, bottom)
-    height = max(bottom + 24, _LINE * len(entries) + 12)
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": WIDTH,
-        "height": round(height),
-        "autosize": "none",
-        "padding": 4,
-        "config": CONFIG,
-        "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
-        "layer": layers,
-    }
-
-
-def _shapes(features: list[dict[str, Any]], mark: dict[str, Any], *, filled: bool = False) -> dict[str, Any]:
-    layer: dict[str, Any] = {"data": {"values": features}, "mark": {"type": "geoshape", **mark}}
-    if filled:
-        fill = {"field": "properties.fill", "type": "nominal", "scale": None}
-        layer["encoding"] = {"fill": fill, "tooltip": [{"field": "properties.says", "title": " "}]}
-    return layer
-
-
-def _hatched(lines: list[dict[str, Any]]) -> dict[str, Any]:
-    layer = _shapes(lines, {"strokeWidth": 0.9, "filled": False})
-    layer["encoding"] = {"stroke": {"field": "properties.line", "type": "nominal", "scale": None}}
-    return layer
-
-
-def _line(step: int) -> str:
-    """Hatching that can be seen on its ground."""
-    return PAPER if step >= 4 else INK
-
-
-def _text(values: list[dict[str, Any]], **mark: Any) -> dict[str, Any]:
-    return {
-        "data": {"values": values},
-        "mark": {"type": "text", "color": INK, **mark},
-        "encoding": {**_at(), "text": {"field": "text", "type": "nominal"}},
-    }
-
-
-def _at() -> dict[str, Any]:
-    """Positions in pixels, as worked out already."""
-    return {axis: {"field": axis, "type": "quantitative", "scale": None, "axis": None} for axis in ("x", "y")}
+    drawn_ = [layers.outlines(areas, {"stroke": PAPER if over else GREY, "strokeWidth": 0.7}, filled=True)]
+    drawn_ += [layers.hatched(lines)] if lines else []
+    return layers.page(projection, [*drawn_, *layers.borders(over)], placed, _key(painted, placed, table, value))
 
 
 def _key(
@@ -180,30 +126,3 @@ def _key(
     entries += [{"fill": PAPER, "text": _HIDDEN, "hatch": True}] if _HIDDEN in kinds else []
     entries += [{"fill": PAPER, "text": _MISSING}] if _MISSING in kinds else []
     return entries + [{"text": f"{name.text}  {name.stands_for}"} for name in placed if name.stands_for]
-
-
-def _key_layers(entries: list[dict[str, Any]], left: float) -> list[dict[str, Any]]:
-    import shapely
-
-    boxes, lines, texts = [], [], []
-    for place, entry in enumerate(entries):
-        y = 8 + place * _LINE
-        if "fill" in entry:
-            box = shapely.box(left, y - 6, left + 20, y + 7)
-            boxes.append(shapes.feature(box, fill=entry["fill"], says=entry["text"]))
-            lines += [shapes.feature(shapes.hatching(box), line=INK)] if entry.get("hatch") else []
-        texts.append({"x": left + (28 if "fill" in entry else 0), "y": y, "text": entry["text"]})
-    made = [_shapes(boxes, {"stroke": GREY, "strokeWidth": 0.7}, filled=True)]
-    made += [_hatched(lines)] if lines else []
-    return [*made, _text(texts, align="left", baseline="middle")]
-
-
-def _bar_layers(projection: shapes.Projection, y: float) -> list[dict[str, Any]]:
-    distance, pixels = shapes.scale_bar(projection)
-    rule = {
-        "data": {"values": [{"x": 1, "y": y, "x2": 1 + pixels}]},
-        "mark": {"type": "rule", "strokeWidth": 3, "color": INK},
-        "encoding": {**_at(), "x2": {"field": "x2"}},
-    }
-    said = f"{distance} km" if distance >= 1 else f"{distance * 1000:.0f} m"
-    return [rule, _text([{"x": 8 + pixels, "y": y, "text": said}], align="left", baseline="middle")]

@@ -101,9 +101,9 @@ def unplaced(count: Count, period: Period, lists: Mapping[str, tuple[str, ...]],
 
 def rows(
     count: Count, period: Period | None, groups: Sequence[tuple[str, str]], lists: Mapping[str, tuple[str, ...]],
-    columns: Sequence[str], limit: int,
+    columns: Sequence[str], limit: int | None,
 ) -> Query:  # fmt: skip
-    """The first rows behind a figure of one area, in a fixed order."""
+    """The first rows behind a figure of one area, in a fixed order; all of them without a limit."""
     values = Values()
     chosen = [_named(_column(count.table, name), name) for name in columns]
     query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False).select(*chosen)
@@ -113,7 +113,8 @@ def rows(
     for name, value in groups:
         query = query.where(exp.EQ(this=group(count.table, name), expression=values.bind(value)))
     order = [_column(count.table, name) for name in columns]
-    return Query(query.order_by(*order).limit(limit), values.parameters)
+    query = query.order_by(*order)
+    return Query(query if limit is None else query.limit(limit), values.parameters)
 
 
 def part(month: exp.Expr, split: str) -> exp.Expr:

@@ -43,17 +43,37 @@ def week(begin: ArrayLike, end: ArrayLike) -> Floats:
     return np.asarray(np.maximum((cells + minutes.reshape(WEEK, 60).sum(axis=1)), 0.0).reshape(7, 24))
 
 
-def weights(begin: str | np.datetime64, end: str | np.datetime64 | None) -> dict[tuple[int, int], float]:
+def weights(begin: str, end: str | None) -> dict[tuple[int, int], float]:
     """One event's share of each hour, by (weekday, hour): minutes of the hour it may have happened in, over all such minutes.
 
     An event at one moment, or without an end, has all of its weight in that hour. A span of a week or more tells nothing about
     the hour, so each gets 1/168. A span that ends before it begins is taken the other way round: the two were swapped.
     """
-    found = week([np.datetime64(begin, "m")], [np.datetime64("NaT" if end is None else end, "m")])
+    found = week([begin], ["NaT" if end is None else end])
     return {(day, hour): float(found[day, hour]) for day, hour in np.argwhere(found > _DUST).tolist()}
 
 
-_DUST = 1e-12  # what is left where weights that were added are taken away again
+def whole(cells: ArrayLike) -> NDArray[np.int64]:
+    """Cells as whole numbers with the same sum: each rounded down, the largest remainders up (Hamilton's method), the earlier
+    cell first where remainders are alike."""
+    x = np.asarray(cells, dtype=np.float64)
+    down = np.floor(x + _DUST).astype(np.int64)
+    left = round(float(x.sum())) - int(down.sum())
+    order = np.argsort(-np.round(x - down, 9).ravel(), kind="stable")[: max(left, 0)]
+    down.ravel()[order] += 1
+    return down
+
+
+def uneven(counts: ArrayLike) -> float:
+    """How likely counts of equal spans differ as much as these by chance alone (Pearson's chi-squared): p. 1 where there are none."""
+    from scipy.special import chdtrc
+
+    x = np.asarray(counts, dtype=np.float64).ravel()
+    mean = x.mean()
+    return float(chdtrc(len(x) - 1, ((x - mean) ** 2).sum() / mean)) if mean > 0 and len(x) > 1 else 1.0
+
+
+_DUST = 1e-9  # what is left where weights that were added are taken away again
 
 
 def _span(begin: ArrayLike, end: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

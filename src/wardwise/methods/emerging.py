@@ -13,6 +13,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .false_discovery import real
+
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -60,12 +62,10 @@ def space_time_gi_star(counts: ArrayLike, neighbours: ArrayLike, back: int = 1) 
     a month's neighbourhood, itself always (Esri: one). Binary weights (Ord & Getis 1995, equation 6). Raises ValueError when
     every count is the same, or shapes do not match.
     """
-    x, near = (
-        np.asarray(counts, dtype=np.float64),
-        np.asarray(neighbours, dtype=bool) | np.eye(len(neighbours), dtype=bool),
-    )  # type: ignore[arg-type]
+    x, near = np.asarray(counts, dtype=np.float64), np.array(neighbours, dtype=np.bool_)
     if x.ndim != 2 or near.shape != (len(x), len(x)):
         raise ValueError("counts are places by months, neighbours places by places")
+    np.fill_diagonal(near, True)
     n, mean, spread = x.size, x.mean(), x.std()
     if not np.isfinite(x).all() or spread <= 0:
         raise ValueError("counts must be known everywhere, and differ")
@@ -95,6 +95,16 @@ def mann_kendall(series: ArrayLike) -> Trend:
     known = (variance > 0) & (length > 2)
     z = np.where(known, np.sign(s) * np.maximum(np.abs(s) - 1, 0) / np.sqrt(np.where(known, variance, 1)), 0.0)
     return Trend(s, z, np.minimum(2 * ndtr(-np.abs(z)), 1.0))
+
+
+def stands_out(z: ArrayLike, level: float = 0.05) -> tuple[Flags, Flags]:
+    """Where z-scores are high and where low beyond chance, with the false discovery rate of all of them together held at `level`
+    (Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B 57, 289-300; for Gi*, Caldas de Castro & Singer 2006)."""
+    from scipy.special import ndtr
+
+    scores = np.asarray(z, dtype=np.float64)
+    told = real(np.minimum(2 * ndtr(-np.abs(scores)), 1.0), level)
+    return told & (scores > 0), told & (scores < 0)
 
 
 def courses(z: ArrayLike, hot: ArrayLike, cold: ArrayLike, level: float = 0.05) -> tuple[Course, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 UPTO = 5
 """The last step of the table is of places with this many events or more."""
@@ -67,7 +67,7 @@ def repeats(counts: ArrayLike, places: int) -> Repeats:
     )
 
 
-def _steps(x: np.ndarray, n: int, places: int) -> tuple[Step, ...]:  # type: ignore[type-arg]
+def _steps(x: NDArray[np.int64], n: int, places: int) -> tuple[Step, ...]:
     from scipy.stats import binom
 
     expected = [*places * binom.pmf(np.arange(1, UPTO), n, 1 / places), places * binom.sf(UPTO - 1, n, 1 / places)]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from wardwise.charts import bar, change_dots, dots, trend
 from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
 from wardwise.charts.funnel import funnel
+from wardwise.charts.hour_week import hour_week
+from wardwise.charts.lorenz import lorenz
 from wardwise.charts.map import choropleth
+from wardwise.charts.map_kinds import kinds
+from wardwise.charts.map_symbols import symbols
 from wardwise.disclosure import Released
 from wardwise.records.findings import Role
 from wardwise.reports.words import say
@@ -28,8 +33,12 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "changes": partial(_titled, change_dots.change),
         "control_chart": partial(_titled, control_chart),
         "funnel": partial(_titled, funnel),
+        "hour_week": partial(_filled, hour_week),
         "lines": partial(_titled, trend.years),
-        "map": partial(_map, enquiry),
+        "lorenz": partial(_filled, lorenz),
+        "map": partial(_map, choropleth, enquiry),
+        "map_kinds": partial(_map, kinds, enquiry),
+        "map_symbols": partial(_map, symbols, enquiry),
         "peers": partial(_titled, dots.ranked),
     }
 
@@ -40,9 +49,23 @@ def _titled(draw: Callable[..., Chart], released: Released, table: str) -> Chart
     return draw(released, title=title, subtitle=released.title, **chosen)
 
 
-def _map(enquiry: Enquiry, released: Released, table: str) -> Chart | None:
-    """The map of a finding's areas, but for the row of the whole; None when no outline of them is held."""
+def _filled(draw: Callable[..., Chart], released: Released, table: str) -> Chart | None:
+    """None when the table has no row: the finding's sentences say why."""
+    return _titled(draw, released, table) if released.table(table).rows else None
+
+
+def _map(draw: Callable[..., Chart], enquiry: Enquiry, released: Released, table: str) -> Chart | None:
+    """The map of a finding's areas, but for the row of the whole, with wards over smaller areas; None when no outline is held."""
     chosen = released.table(table)
     codes = {str(row[column.name]) for column in chosen.having(Role.AREA) for row in chosen.rows} - {enquiry.area}
     outlines = boundaries(enquiry.snapshot, sorted(code for code in codes if enquiry.places.exists(code)))
-    return _titled(partial(choropleth, boundaries=outlines), released, table) if outlines else None
+    if not outlines:
+        return None
+    over = {} if draw is choropleth else _wards(enquiry)
+    return _titled(partial(draw, boundaries=outlines, **({"names": over} if over else {})), released, table)
+
+
+def _wards(enquiry: Enquiry) -> dict[str, Any]:
+    """Outlines of the area's wards by name; none when they are not held."""
+    held = boundaries(enquiry.snapshot, enquiry.places.children(enquiry.area, "ward"))
+    return {enquiry.places.name(code): outline for code, outline in held.items()}

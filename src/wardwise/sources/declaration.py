@@ -197,6 +197,9 @@ class Source(_Strict):
     rows: tuple[Row, ...] = ()
     unpivot: Unpivot | None = None
     point: Point | None = None
+    points: Literal["snapped", "exact"] = "snapped"
+    """exact: coordinates are the place itself. snapped: they were moved to a point nearby, as public files' are; such points are
+    never taken for addresses. What a declaration does not say is taken to be snapped."""
     locate: Names = ()
     """Levels of area, finest first: a record with a point and no area code gets the code of the boundary it falls in."""
     notes: tuple[Note, ...] = ()
@@ -229,7 +232,7 @@ class Source(_Strict):
     def reading(self) -> str:
         """A fingerprint of all that decides what a file is read as; it changes when the mapping does, and not when a later
         version of Wardwise lets declarations say more."""
-        words = {"title", "owner", "serves", "about", "notes", "recognise"}
+        words = {"title", "owner", "serves", "about", "notes", "recognise", "points"}
         told = self.model_dump_json(exclude=words, exclude_defaults=True)
         return fingerprint(told)
 

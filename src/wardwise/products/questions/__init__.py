@@ -11,12 +11,12 @@ from wardwise.records.findings import Findings, Role
 
 from ..definition import Block
 from ..enquiry import Enquiry
-from . import counts, rates
+from . import counts, places, rates
 from .shape import Question
 
 __all__ = ["QUESTIONS", "answer", "held"]
 
-QUESTIONS: dict[str, Question] = {**counts.QUESTIONS, **rates.QUESTIONS}
+QUESTIONS: dict[str, Question] = {**counts.QUESTIONS, **places.QUESTIONS, **rates.QUESTIONS}
 
 STATES_FACTS = frozenset({"coverage", "recording", "summary"})
 """Questions whose answer is worth giving even when it holds no count."""
@@ -45,7 +45,7 @@ def answer(block: Block, enquiry: Enquiry) -> Findings | None:
             where=f"block {block.name}",
             next_step="Add it under “with” in the product's declaration.",
         ) from error
-    if findings is None or not (block.ask in STATES_FACTS or held(findings)):
+    if findings is None or not (block.ask in STATES_FACTS | places.SAYS_WHY_NOT or held(findings)):
         return None
     enquiry.answers[block.name] = findings
     return findings

@@ -1,0 +1,102 @@
+"""What every question about the places and hours of one measure shares: the measure, the area in words, what was supplied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from wardwise.measures.definition import Measure
+from wardwise.records.cells import MISSING, Cell
+from wardwise.records.findings import Findings, Statement, Table
+from wardwise.records.periods import Period
+
+from .asking import Asker, MeasureOrName, asker, count_cell, gap_words, once
+from .words import literal, spoken_title
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from wardwise.records.figures import Figures
+    from wardwise.store.snapshot import Snapshot
+
+
+ONE = {"ward": "Ward", "lsoa": "Small area (LSOA)", "district": "District"}
+"""One area of a level, as a column's heading."""
+
+
+@dataclass(frozen=True)
+class About:
+    """One measure of one area and period."""
+
+    ask: Asker
+    measure: Measure
+    area: str
+    period: Period
+
+    @classmethod
+    def of(cls, source: Snapshot | Asker, measure: MeasureOrName, area: str, period: Period) -> About:
+        ask = asker(source)
+        return cls(ask, ask.measure(measure), area, period)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The figure of the whole area and period."""
+        return self.ask.figures(self.measure, [self.area], self.period)
+
+    @property
+    def where(self) -> str:
+        return self.figures.names.get(self.area, self.area)
+
+    @property
+    def what(self) -> str:
+        """The measure as it is said in a sentence."""
+        return literal(spoken_title(self.figures.title))
+
+    @cached_property
+    def count(self) -> Cell:
+        """MISSING when any month was not supplied."""
+        return count_cell(self.figures.figures[0]) if self.figures.figures else MISSING
+
+    @cached_property
+    def gap(self) -> str:
+        """What was not supplied, as a caveat; empty when all was."""
+        words = gap_words(self.ask, self.measure, self.area, [self.period])
+        return f"Not supplied for {self.where}: {words}. What is said here rests on the other months." if words else ""
+
+    def title(self, words: str) -> str:
+        return f"{self.figures.title}, {words}, {self.where}, {self.period.label()}"
+
+    def records(self, columns: Sequence[str]) -> pa.Table:
+        return self.ask.records(self.measure, self.area, self.period, columns)
+
+    def findings(
+        self,
+        name: str,
+        title: str,
+        tables: Sequence[Table],
+        statements: Sequence[Statement],
+        *,
+        method: str,
+        caveats: Sequence[str] = (),
+        meta: Mapping[str, Cell] | None = None,
+        **more: object,
+    ) -> Findings:
+        """Findings with this measure's sources, caveats and profile."""
+        return Findings(
+            name=name,
+            title=title,
+            tables={table.name: table for table in tables},
+            statements=tuple(statements),
+            method=method,
+            caveats=once((self.gap, *caveats, *self.figures.caveats)),
+            sources=self.figures.sources,
+            profile=self.measure.profile,
+            meta={"area": self.where, "area_code": self.area, **(meta or {})},
+            **more,  # type: ignore[arg-type]
+        )
+
+    def refused(self, name: str, title: str, empty: Table, why: str, *, method: str = "") -> Findings:
+        """Findings that say why the question cannot be answered and what would answer it; the table has no row."""
+        return self.findings(name, title, [empty], [Statement(literal(why))], method=method)

@@ -1,0 +1,59 @@
+"""Questions about places and hours: where it gathers, where it comes back to, when in the week, what is becoming a hotspot."""
+
+from __future__ import annotations
+
+from wardwise.analysis import concentration, emerging, hour_week, map_points, night_time, repeat_places
+from wardwise.records.findings import Findings
+
+from ..enquiry import Enquiry
+from .shape import Options, Question
+
+
+def _concentration(at: Enquiry, name: str, given: Options) -> Findings:
+    return concentration.concentration(
+        at.asker, given["measure"], at.area, at.period,
+        level=given.get("level", "lsoa"), top=float(given.get("top", 0.1)), name=name,
+    )  # fmt: skip
+
+
+def _emerging(at: Enquiry, name: str, given: Options) -> Findings:
+    return emerging.emerging(
+        at.asker, given["measure"], at.area, at.period,
+        level=given.get("level", "lsoa"), months=int(given.get("months", 24)), name=name,
+    )  # fmt: skip
+
+
+def _hour_week(at: Enquiry, name: str, given: Options) -> Findings:
+    return hour_week.hour_week(at.asker, given["measure"], at.area, at.period, name=name)
+
+
+def _map_points(at: Enquiry, name: str, given: Options) -> Findings:
+    most = int(given.get("most", map_points.MOST))
+    return map_points.map_points(at.asker, given["measure"], at.area, at.period, most=most, name=name)
+
+
+def _night_time(at: Enquiry, name: str, given: Options) -> Findings:
+    return night_time.night_time(
+        at.asker, given["measure"], at.area, at.period,
+        start=int(given.get("start", night_time.FROM)), end=int(given.get("end", night_time.TO)), name=name,
+    )  # fmt: skip
+
+
+def _repeat_places(at: Enquiry, name: str, given: Options) -> Findings:
+    addresses = given.get("addresses")
+    return repeat_places.repeat_places(
+        at.asker, given["measure"], at.area, at.period, addresses=int(addresses) if addresses else None, name=name
+    )
+
+
+QUESTIONS: dict[str, Question] = {
+    "concentration": _concentration,
+    "emerging": _emerging,
+    "hour-week": _hour_week,
+    "map-points": _map_points,
+    "night-time": _night_time,
+    "repeat-places": _repeat_places,
+}
+
+SAYS_WHY_NOT = frozenset(QUESTIONS)
+"""Their answer may be the reason why there is none, such as public points that are no addresses; it is worth giving."""
