@@ -44,6 +44,7 @@ def demo(
     store = Store.open(out / "store", create=True)
     with progress("Importing") as tell:
         report = import_files(store, [out / "partner-files"], progress=tell)
+    _judge(store)
     counts = report.as_json()
     say(
         f"{counts['rows']:,} rows of partner files made and read: {counts['accepted']:,} accepted, {counts['quarantined']:,} quarantined."
@@ -59,6 +60,14 @@ def demo(
         + summary.area
         + " --from 2016-04 --to 2016-08"
     )
+
+
+def _judge(store: Store) -> None:
+    """What the synthetic partnership's people judged; figures cannot say it."""
+    from wardwise.definitions.find import SHIPPED
+
+    (store.definitions / "priorities").mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(SHIPPED / "demo" / "judgements.yaml", store.definitions / "priorities" / "judgements.yaml")
 
 
 def _clear(out: Path) -> None:

@@ -22,6 +22,7 @@ COMMANDS = {
     "ask": ("wardwise.cli.ask", "ask"),
     "explain": ("wardwise.cli.explain", "explain"),
     "check": ("wardwise.cli.check", "check"),
+    "judge": ("wardwise.cli.judge", "judge"),
     "product": ("wardwise.cli.product", "product"),
     "serve": ("wardwise.cli.serve", "serve"),
     "demo": ("wardwise.cli.demo", "demo"),

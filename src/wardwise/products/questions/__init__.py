@@ -11,12 +11,25 @@ from wardwise.records.findings import Findings, Role
 
 from ..definition import Block
 from ..enquiry import Enquiry
-from . import counts, places, rates
+from . import (
+    counts,
+    places,
+    priorities,
+    rates,
+)
 from .shape import Question
 
 __all__ = ["QUESTIONS", "answer", "held"]
 
-QUESTIONS: dict[str, Question] = {**counts.QUESTIONS, **places.QUESTIONS, **rates.QUESTIONS}
+SUBJECTS = (
+    counts,
+    places,
+    priorities,
+    rates,
+)
+"""Each module holds the questions of one subject."""
+
+QUESTIONS: dict[str, Question] = {name: ask for subject in SUBJECTS for name, ask in subject.QUESTIONS.items()}
 
 STATES_FACTS = frozenset({"coverage", "recording", "summary"})
 """Questions whose answer is worth giving even when it holds no count."""
