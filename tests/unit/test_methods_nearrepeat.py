@@ -64,11 +64,12 @@ def test_a_planted_near_repeat_is_found_and_the_same_seed_gives_the_same_table()
     assert one.p.tolist() != nearrepeat.knox(*given, permutations=99, seed=9).p.tolist()  # type: ignore[union-attr]
 
 
-def test_dealing_in_batches_gives_the_same_table(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dealing_in_batches_and_threads_gives_the_same_table(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = np.random.default_rng(6)
     given = (chance.uniform(0, 900, (80, 2)), chance.integers(0, 60, 80), bands.steps(100, 2, "m"), bands.days(7, 2))
     whole = nearrepeat.knox(*given, permutations=40)
     monkeypatch.setattr(dealing, "TOGETHER", 1)
+    monkeypatch.setattr(dealing, "WORTH_THREADS", 1)
     assert nearrepeat.knox(*given, permutations=40).p.tolist() == whole.p.tolist()  # type: ignore[union-attr]
 
 

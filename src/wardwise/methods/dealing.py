@@ -29,6 +29,9 @@ FIRST = 16
 
 MOST_THREADS = 8
 
+WORTH_THREADS = 1 << 25
+"""Look-ups: with fewer, threads wait for each other longer than they save."""
+
 
 @dataclass(frozen=True)
 class DayBands:
@@ -78,7 +81,8 @@ def deal(laid: Layout, when: Ints, space: Bands, time: DayBands, dealings: int, 
     days, n = _small(when), len(when)
     batch = max(FIRST, TOGETHER // days.nbytes // FIRST * FIRST)
     streams = np.random.SeedSequence(seed).spawn(-(-dealings // FIRST))
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_THREADS)) as pool:
+    large = laid.candidates * dealings >= WORTH_THREADS
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, MOST_THREADS) if large else 1) as pool:
         counts, degree = _total(pool, laid, days[None, :], space, time, degrees=True)
         found = [counts]
         for start in range(0, dealings, batch):
@@ -94,9 +98,8 @@ def _total(
     """Pairs over all blocks: dealings × finite space bands × cumulative day ends; and finite space bands × events, where asked."""
     counts = np.zeros((len(dealt), len(space.closed), len(time.ends)), dtype=np.int64)
     degree = np.zeros((len(space.closed), dealt.shape[1]), dtype=np.int64)
-    stretches = laid.stretches(os.cpu_count() or 1)
     work = partial(_count, laid, dealt, space, time.ends, degrees)
-    for part, events in pool.map(work, stretches):
+    for part, events in pool.map(work, laid.stretches()):
         counts += part
         degree += events
     return counts, degree

@@ -28,9 +28,6 @@ MOST_CELLS = 1_000_000
 BLOCK = 1 << 17
 """Candidate pairs looked at together: their arrays stay within a processor's cache."""
 
-SMALLEST = 1 << 13
-"""Candidate pairs that are worth a block of their own."""
-
 MOST_PAIRS = 2_000_000_000
 """Candidate pairs, at most: beyond it the work takes minutes for every permutation."""
 
@@ -72,13 +69,12 @@ class Layout:
     def candidates(self) -> int:
         return int((self.end - self.begin).sum())
 
-    def stretches(self, threads: int = 1) -> list[tuple[int, int]]:
-        """The points in runs whose candidates make up about one block; small work is cut finer, so that all threads share it."""
+    def stretches(self) -> list[tuple[int, int]]:
+        """The points in runs whose candidates make up about one block."""
         upto = np.cumsum((self.end - self.begin).sum(axis=1))
         if not upto.size or not upto[-1]:
             return []
-        size = min(max(int(upto[-1]) // (2 * threads) + 1, SMALLEST), BLOCK)
-        cuts = np.searchsorted(upto, np.arange(size, upto[-1], size))
+        cuts = np.searchsorted(upto, np.arange(BLOCK, upto[-1], BLOCK))
         edges = np.unique(np.concatenate([[0], cuts + 1, [upto.size]]))
         return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
 
