@@ -65,6 +65,9 @@ class Canned(Asker):
     def places(self) -> Any:  # type: ignore[override]
         return self.known_places
 
+    def force(self, area: str) -> str | None:
+        return None
+
     def measure(self, measure_: Any) -> Any:
         return self.measures.get(measure_) or measure(measure_) if isinstance(measure_, str) else measure_
 

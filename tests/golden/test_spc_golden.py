@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wardwise.methods import spc
+from wardwise.methods import spc, spc_counts, spc_rare, spc_runs
 from wardwise.methods.spc_rules import NHS, WHEELER
 
 SIGNS = {
@@ -113,3 +113,107 @@ def test_moving_range_sigma_of_qcc(shared: Path) -> None:
         limits = spc.limits(series[row["series"]])
         assert float(limits.mean) == pytest.approx(float(row["center"]), abs=1e-9)
         assert float(limits.moving_range) / 1.128 == pytest.approx(float(row["sd_MR"]), rel=1e-9)
+
+
+def _reference(shared: Path, name: str) -> list[dict[str, str]]:
+    return _rows(shared / f"golden/spc/qicharts2_ref_{name}.csv")
+
+
+def _table(shared: Path, name: str) -> dict[str, np.ndarray]:
+    rows = _rows(shared / f"golden/spc/qicharts2_input_tbl_{name}.csv")
+    return {key: np.array([_number(row[key]) for row in rows]) for key in rows[0] if key != "note"}
+
+
+def _agrees(found: spc_counts.Chart, wanted: list[dict[str, str]]) -> None:
+    for mine, theirs in (("values", "y"), ("centre", "cl"), ("lower", "lcl"), ("upper", "ucl")):
+        np.testing.assert_allclose(getattr(found, mine), [_number(row[theirs]) for row in wanted], rtol=1e-9, atol=1e-9)
+    used = [row["include"] == "TRUE" for row in wanted]
+    runs = spc_runs.runs(found.values[used], float(found.centre[0]))
+    names = ("n.useful", "longest.run", "longest.run.max", "n.crossings", "n.crossings.min")
+    assert tuple(vars(runs).values()) == tuple(int(wanted[0][name]) for name in names)
+    assert runs.shift is (wanted[0]["runs.signal"] == "TRUE")
+
+
+@pytest.mark.parametrize(("data", "example"), [("06.03", "6.3"), ("06.04", "6.4")])
+def test_sample_means_and_spreads(shared: Path, data: str, example: str) -> None:
+    """SPC-4: Montgomery examples 6.3 (samples of one size) and 6.4 (samples that differ in size), as qicharts2 0.8.1 gives them."""
+    table = _table(shared, data)
+    samples = [table["obs"][table["sample"] == n] for n in np.unique(table["sample"])]
+    _agrees(spc_counts.sample_means(samples), _reference(shared, f"ex_{example}_1"))
+    _agrees(spc_counts.sample_spreads(samples), _reference(shared, f"ex_{example}_2"))
+
+
+def test_shares_in_two_phases_with_two_samples_left_out(shared: Path) -> None:
+    """SPC-4: Montgomery example 7.1, p chart; samples 15 and 23 are left out of the first phase's limits."""
+    table, wanted = _table(shared, "07.03"), _reference(shared, "ex_7.1_5")
+    included = np.array([row["include"] == "TRUE" for row in wanted])
+    first = np.array([row["part"] == "1" for row in wanted])
+    for phase in (first, ~first):
+        found = spc_counts.shares(table["count"][phase], table["size"][phase], baseline=included[phase])
+        _agrees(found, [row for row, here in zip(wanted, phase, strict=True) if here])
+
+
+def test_counts_rates_and_shares(shared: Path) -> None:
+    """SPC-4: p chart of unequal samples (7.4), u charts of equal and unequal units (7.4, 7.5), c chart from the same equal units."""
+    unequal = _table(shared, "07.04")
+    _agrees(spc_counts.shares(unequal["count"], unequal["size"]), _reference(shared, "tbl_7.4_1"))
+    equal, wanted = _table(shared, "07.10"), _reference(shared, "ex_7.4_1")
+    _agrees(spc_counts.rates(equal["count"], equal["size"]), wanted)
+    as_counts = spc_counts.counts(equal["count"])
+    np.testing.assert_allclose(as_counts.upper / 50, [_number(row["ucl"]) for row in wanted], rtol=1e-9)
+    cloth = _table(shared, "07.11")
+    _agrees(spc_counts.rates(cloth["count"], cloth["meters"] / 50), _reference(shared, "ex_7.5_1"))
+
+
+def test_times_between_failures(shared: Path) -> None:
+    """SPC-4: Montgomery example 7.6, t chart. qicharts2 leaves outlying moving ranges out and takes 3 / 1.128."""
+    wanted = _reference(shared, "ex_7.6_1")
+    found = spc_rare.times(_table(shared, "07.14")["hours"], screen=True, factor=3 / 1.128)
+    limits = (found.centre, found.lower, found.upper)
+    np.testing.assert_allclose(
+        limits, [_number(wanted[0][name]) for name in ("cl", "lcl", "ucl")], rtol=1e-9, atol=1e-9
+    )
+
+
+def test_runs_of_the_series_of_2016(shared: Path) -> None:
+    """SPC-6: longest run 12 where 8 is usual, 13 crossings where 15 are; as a run chart about the median 12 and 11 of 40."""
+    y = np.array([float(row["domestic_abuse"]) for row in _rows(shared / "golden/cora/cora_lancashire_da.csv")])
+    for row in _rows(shared / "golden/spc/qicharts2_cora_summary.csv"):
+        centre = float(spc.limits(y).mean) if row["chart"] == "i" else None
+        found = spc_runs.runs(y, centre)
+        names = ("n.useful", "longest.run", "longest.run.max", "n.crossings", "n.crossings.min")
+        assert tuple(vars(found).values()) == tuple(int(row[name]) for name in names)
+        assert found.shift
+        if row["chart"] == "i":
+            limits = spc.limits(y, screen=True)
+            reach = float(limits.moving_range) * 3 / 1.128
+            assert float(limits.mean) - reach == pytest.approx(float(row["aLCL"]), abs=1e-4)
+            assert float(limits.mean) + reach == pytest.approx(float(row["aUCL"]), abs=1e-4)
+
+
+def test_a_rebased_series_is_charted_in_phases(shared: Path) -> None:
+    """SPC-1: the case with two phases, charted in one call."""
+    rows = _rows(shared / "golden/spc/nhsrplotthedots_cases.csv")
+    cases = {row["case"] for row in rows if row["rebase_group"] == "1"}
+    assert cases
+    for case in cases:
+        mine = [row for row in rows if row["case"] == case]
+        start = next(i for i, row in enumerate(mine) if row["rebase_group"] == "1")
+        y = np.array([_number(row["y"]) for row in mine])
+        found = spc_runs.phased(y, NHS, starts=[start], screen=mine[0]["screen_outliers"] == "TRUE")
+        for line, name in (("mean", "mean"), ("lower", "lpl"), ("upper", "upl")):
+            np.testing.assert_allclose(getattr(found, line), [_number(row[name]) for row in mine], rtol=1e-9, atol=1e-9)
+        special = [row["special_cause_type"] != "Common Cause" for row in mine]
+        np.testing.assert_array_equal(found.signals.any(), special)
+
+
+def test_the_low_run_and_the_step_up_of_2016(shared: Path) -> None:
+    """G-05: “a low run to Jul-15, then a step up from about Aug-15”, quite different from the smooth quadratic."""
+    from wardwise.methods import changepoint
+
+    rows = _rows(shared / "golden/cora/cora_lancashire_da.csv")
+    months = [row["month"] for row in rows]
+    y = np.array([float(row["domestic_abuse"]) for row in rows])
+    found = changepoint.changes(y)
+    assert [months[change.at] for change in found] == ["2014-08", "2015-08"]
+    assert [change.after > change.before for change in found] == [False, True]

@@ -249,7 +249,7 @@ def test_what_was_supplied_and_what_was_not(tmp_path: Path):
     said = sentences(found)
     assert said[0] == "Crime: March to April 2021 were not supplied (two months of 24), so nothing is said about them."
     assert said[2].endswith("22 of 264 rows (8.3%) have no place, so they are in no area's count.")
-    assert said[4].startswith("In April and May 2020 reports of lockdown breaches")
+    assert any(words.startswith("In April and May 2020 reports of lockdown breaches") for words in said)
 
 
 def test_a_full_record_says_so(tmp_path: Path):
@@ -268,12 +268,13 @@ def test_nothing_supplied_is_said_in_one_sentence(tmp_path: Path):
 
 def test_changes_of_recording_in_a_period():
     found = coverage.recording(AREA, Period("2022-01", "2022-12"))
-    assert [row["label"] for row in found.tables["recording"].rows] == [
-        "COVID-19 restrictions begin",
-        "Map points redrawn",
-    ]
-    nothing = coverage.recording(AREA, Period("2016-01", "2016-12"))
-    assert sentences(nothing) == ("No change in recording or publishing is known for January 2015 to December 2016.",)
+    labels = [row["label"] for row in found.tables["recording"].rows]
+    assert {"COVID-19 restrictions begin", "Map points redrawn", "Strangulation becomes an offence"} <= set(labels)
+    assert "Devon and Cornwall changes its system" not in labels
+    there = coverage.recording(AREA, Period("2022-01", "2022-12"), force="devon-and-cornwall")
+    assert "Devon and Cornwall changes its system" in [row["label"] for row in there.tables["recording"].rows]
+    nothing = coverage.recording(AREA, Period("2012-01", "2012-12"))
+    assert sentences(nothing) == ("No change in recording or publishing is known for January 2011 to December 2012.",)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
 from wardwise.records.cells import MISSING, Cell
@@ -36,7 +37,7 @@ class Asker:
         """The definition; raises DefinitionError when a name is not one."""
         from wardwise import measures
 
-        return measures.load(measure, self.snapshot.folder / "definitions") if isinstance(measure, str) else measure
+        return measures.load(measure, self.definitions) if isinstance(measure, str) else measure
 
     def figures(self, measure: Measure, areas: Sequence[str], period: Period, by: Sequence[str] = ()) -> Figures:
         """Figures of `measure` for each area; for the whole period at once unless split `by` month or a column."""
@@ -55,6 +56,16 @@ class Asker:
         from wardwise.store import places
 
         return places.boundaries(self.snapshot, codes)
+
+    @property
+    def definitions(self) -> Path | None:
+        """The partnership's own folder of definitions, searched before the shipped ones; None without a store on disk."""
+        folder = getattr(self.snapshot, "folder", None)
+        return folder / "definitions" if folder else None
+
+    def force(self, area: str) -> str | None:
+        """The police force that covers an area; None when no look-up says."""
+        return self.places.force(area) if self.places.exists(area) else None
 
     @cached_property
     def places(self) -> Places:

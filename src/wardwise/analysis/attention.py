@@ -79,7 +79,7 @@ def evidence(
         statements=tuple(_statements(lines, noun)),
         sums=total_of(found, "attention", len(lines), range(len(lines))),
         method=f"{RULE} Peers: {chosen.name}. {pairs.METHOD}",
-        caveats=once((*spans.caveats(), *figures.caveats)),
+        caveats=once((*spans.caveats(found.parts), *figures.caveats)),
         sources=figures.sources,
         profile=found.total.measure.profile,
         meta={"area": where, "area_code": area, "group": chosen.name},

@@ -11,7 +11,7 @@ from wardwise.records.figures import Figure, Figures
 from wardwise.records.findings import Findings, Sum
 from wardwise.records.periods import Period
 
-from . import pairs
+from . import pairs, variation
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, group_label, once
 from .change import Against, Counted, count
 from .pairs import Pair, Spans
@@ -61,7 +61,7 @@ def by_group(
         ),
         sums=total_of(found, "breakdown", last, range(last)),
         method=pairs.METHOD,
-        caveats=once((*spans.caveats(), *figures.caveats)),
+        caveats=once((*spans.caveats(rows), *figures.caveats)),
         sources=once((*figures.sources, *found.total.before.sources)),
         profile=found.total.measure.profile,
         meta={"area": where, "area_code": area, "before": spans.before.label(), "after": spans.after.label()},
@@ -81,7 +81,9 @@ def split(
     total = count(ask, measure, area, spans)
     before = ask.figures(total.measure, [area], spans.before, [by])
     after = ask.figures(total.measure, [area], spans.after, [by])
-    parts = sorted(_parts(by, before, after, total), key=order)
+    usual = variation.of_groups(ask, total.measure, by, area, spans.after) if total.pair.known() else {}
+    found = (replace(part, dispersion=usual.get(part.label)) for part in _parts(by, before, after, total))
+    parts = sorted(found, key=order)
     return _reconciled(total, parts)
 
 

@@ -11,7 +11,7 @@ from wardwise.records.figures import Figures
 from wardwise.records.findings import Findings, Ref, Statement, Sum
 from wardwise.records.periods import Period
 
-from . import pairs
+from . import pairs, variation
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, once, strictest
 from .by_month import months_compared
 from .pairs import Pair, Spans
@@ -81,7 +81,7 @@ def compare_periods(
         rows = [*rows, *parts]
         statements.extend(pairs.statement(pair, spans, first + at, "change") for at, pair in enumerate(parts))
         sums = (*sums, *_sums_of_split(ask, whole, counted, rows, first))
-    found = about(name, counted, spans, area)
+    found = about(ask, name, counted, spans, area, rows)
     tables = {"change": pairs.table("change", found.title, rows, spans)}
     if each_month:
         monthly = months_compared(ask, each_month, area, spans)
@@ -125,7 +125,8 @@ def count(ask: Asker, measure: MeasureOrName, area: str, spans: Spans, label: st
         gone = gap_words(ask, definition, area, (spans.before, spans.after))
         note = f"Not supplied: {gone}." if gone else "One of the periods was not supplied on its own."
     good = getattr(definition, "rise_may_be_good", None) or ""
-    pair = Pair(label or after.title, cells[0], cells[1], ids[0], ids[1], area, note, good)
+    usual = None if MISSING in cells else variation.of_measure(ask, definition, area, spans.after)
+    pair = Pair(label or after.title, cells[0], cells[1], ids[0], ids[1], area, note, good, usual)
     return Counted(definition, before, after, pair)
 
 
@@ -190,8 +191,10 @@ def _spans(period: Period, against: Against) -> Spans:
     return Spans(period.year_before() if against == "year-before" else against, period)
 
 
-def about(name: str, counted: Sequence[Counted], spans: Spans, area: str) -> Findings:
-    """Everything about the comparison but its tables and sentences."""
+def about(
+    ask: Asker, name: str, counted: Sequence[Counted], spans: Spans, area: str, rows: Sequence[Pair] = ()
+) -> Findings:
+    """Everything about the comparison but its tables and sentences. rows: the pairs in its table, where there are more than were counted."""
     every = [figures for one in counted for figures in (one.before, one.after)]
     where = named_area(counted, area)
     return Findings(
@@ -200,7 +203,11 @@ def about(name: str, counted: Sequence[Counted], spans: Spans, area: str) -> Fin
         tables={},
         method=pairs.METHOD,
         caveats=once(
-            (*spans.caveats(), *_recorded(counted, spans), *(c for figures in every for c in figures.caveats))
+            (
+                *spans.caveats(rows or [one.pair for one in counted]),
+                *_recorded(ask, counted, spans, area),
+                *(c for figures in every for c in figures.caveats),
+            )
         ),
         sources=once(source for figures in every for source in figures.sources),
         profile=strictest(one.measure.profile for one in counted),
@@ -213,7 +220,11 @@ def named_area(counted: Sequence[Counted], area: str) -> str:
     return next((one.after.names[area] for one in counted if area in one.after.names), area)
 
 
-def _recorded(counted: Sequence[Counted], spans: Spans) -> tuple[str, ...]:
+def _recorded(ask: Asker, counted: Sequence[Counted], spans: Spans, area: str) -> tuple[str, ...]:
     """What changed in recording, or in life, in either period, and touches any of the measures."""
     months = (*spans.before.months(), *spans.after.months())
-    return once(event.text for one in counted for event in events_for(one.measure, sorted(months)))
+    return once(
+        event.note
+        for one in counted
+        for event in events_for(one.measure, sorted(months), own=ask.definitions, force=ask.force(area))
+    )

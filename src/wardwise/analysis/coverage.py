@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wardwise.records.cells import NOT_APPLICABLE
@@ -48,7 +49,7 @@ def known(
         not_held_table(absent),
         _months(gaps, window),
         _unplaced_table(unplaced, window),
-        _recording(window),
+        _recording(window, ask.definitions, ask.places.force(area)),
     )
     return Findings(
         name=name,
@@ -58,7 +59,7 @@ def known(
             *_gap_statements(gaps, window),
             *not_held_statement(absent),
             *_unplaced_statements(unplaced),
-            *(_recording_statements(window) if changes else ()),
+            *(_recording_statements(tables[-1]) if changes else ()),
         ),
         method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as 0.",
         caveats=("Much crime is never reported to anyone, so it is in none of the files held.",),
@@ -67,11 +68,14 @@ def known(
     )
 
 
-def recording(area: str, period: Period, *, name: str = "recording") -> Findings:
-    """Changes in recording and publishing within `period` and the year before: table `recording`."""
+def recording(
+    area: str, period: Period, *, own: Path | None = None, force: str | None = None, name: str = "recording"
+) -> Findings:
+    """Changes in recording and publishing within `period` and the year before, in the area of `force`: table `recording`.
+    own: a partnership's own folder of definitions, which adds to the national register."""
     window = Period(period.year_before().start, period.end)
-    table = _recording(window)
-    said = _recording_statements(window) or (
+    table = _recording(window, own, force)
+    said = _recording_statements(table) or (
         Statement(f"No change in recording or publishing is known for {window.label()}."),
     )
     return Findings(
@@ -167,7 +171,7 @@ def _unplaced_statements(found: Sequence[tuple[str, str, int, int]]) -> tuple[St
     )
 
 
-def _recording(window: Period) -> Table:
+def _recording(window: Period, own: Path | None = None, force: str | None = None) -> Table:
     columns = (
         Column("period", Role.PERIOD, "When"),
         Column("label", Role.LABEL, "Change"),
@@ -175,12 +179,12 @@ def _recording(window: Period) -> Table:
         Column("source", Role.LABEL, "Source"),
     )
     rows = tuple(
-        {"period": Period(e.month, e.until).text(), "label": e.label, "text": e.text, "source": e.source}
-        for e in events()
-        if e.month <= window.end and e.until >= window.start
+        {"period": Period(e.month, e.until).text(), "label": e.label, "text": e.note, "source": e.source}
+        for e in events(own)
+        if e.month <= window.end and e.until >= window.start and e.within(force)
     )
     return Table("recording", "Changes in recording and publishing", columns, rows)
 
 
-def _recording_statements(window: Period) -> tuple[Statement, ...]:
-    return tuple(Statement(literal(text)) for text in once(str(row["text"]) for row in _recording(window).rows))
+def _recording_statements(table: Table) -> tuple[Statement, ...]:
+    return tuple(Statement(literal(text)) for text in once(str(row["text"]) for row in table.rows))

@@ -47,7 +47,7 @@ def compare_spans(
         )
         for at, ((label, after), one) in enumerate(zip(kinds, counted, strict=True))
     )
-    found = about(name, counted, Spans(kinds[0][1].year_before(), kinds[0][1]), area)
+    found = about(ask, name, counted, Spans(kinds[0][1].year_before(), kinds[0][1]), area)
     return replace(found, title=title, tables={"spans": table}, statements=statements)
 
 

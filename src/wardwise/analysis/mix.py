@@ -50,7 +50,7 @@ def of_volume(
         statements=tuple(_statements(rows, spans, last)),
         sums=total_of(found, "mix", last, range(last)),
         method="Share is of the total in the later period. " + pairs.METHOD,
-        caveats=once((*spans.caveats(), *figures.caveats)),
+        caveats=once((*spans.caveats(rows), *figures.caveats)),
         sources=once((*figures.sources, *found.total.before.sources)),
         profile=found.total.measure.profile,
         meta={"area": where, "area_code": area, "before": spans.before.label(), "after": spans.after.label()},

@@ -5,22 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wardwise.methods.compare import Verdict, change, verdict
+from wardwise.methods.compare import Verdict, change
+from wardwise.methods.dispersion import Dispersion, judge
 from wardwise.methods.rounding import NO_PERCENT
 from wardwise.records.cells import NOT_APPLICABLE, Cell
 from wardwise.records.findings import Column, Ref, Role, Row, Statement, Sum, Table
 from wardwise.records.periods import Period
 
-from .words import NOT_COMPARED, chance_sentence, literal, spoken_title, verdict_words
+from .words import (
+    NOT_COMPARED,
+    chance_sentence,
+    listed,
+    literal,
+    lower_first,
+    sentence_case,
+    spelt,
+    spoken_title,
+    verdict_words,
+)
 
 METHOD = (
     "Counts are compared as they are. The percentage is of the earlier count, rounded once. Whether chance alone could make "
-    "such a change is tested exactly, taking both counts to be Poisson (Przyborowski and Wilenski 1940): “unlikely to be "
-    "chance” means less than 1 chance in 20. "
+    "such a change is tested exactly, taking both counts to be Poisson (Przyborowski and Wilenski 1940), and, where the months before "
+    "are held, also with the variation that the count has shown from month to month (quasi-Poisson): “unlikely to be chance” "
+    "means less than 1 chance in 20 by both. "
 )
 CHANCE_CAVEAT = (
     "The test of chance takes every event to be separate. Repeat victims, a few very active people or a police operation make "
     "counts jump more than that, and of every 20 comparisons about one is called unlikely by chance alone."
+)
+VARIATION_CAVEAT = (
+    "{names}: the test allows for how much more than separate events {these} varied from month to month here over up to five "
+    "years, and for months that follow each other. Of every 20 comparisons about one is still called unlikely by chance alone."
 )
 UNEQUAL_CAVEAT = "Unequal periods: {before} covers {months_before} months and {after} covers {months_after}. Only monthly averages are compared."
 
@@ -29,7 +45,8 @@ UNEQUAL_CAVEAT = "Unequal periods: {before} covers {months_before} months and {a
 class Pair:
     """before and after: counts, or MISSING. ids: of the figures they came from, empty for sums worked out here.
 
-    note: what the reader must know of this row. good: what a rise may mean when it can be good news.
+    note: what the reader must know of this row. good: what a rise may mean when it can be good news. dispersion: how much the
+    count varies from month to month; None where that cannot be told, and then every event is taken to be separate.
     """
 
     label: str
@@ -40,6 +57,7 @@ class Pair:
     area: str = ""
     note: str = ""
     good: str = ""
+    dispersion: Dispersion | None = None
 
     def known(self) -> tuple[int, int] | None:
         """Both counts, or None when either was not supplied."""
@@ -62,18 +80,36 @@ class Spans:
     def judge(self, pair: Pair) -> Verdict | None:
         """Whether the change can be told from chance; None when there is nothing to compare."""
         known = pair.known()
-        return verdict(*known, self.before.length, self.after.length) if known else None
+        return judge(*known, self.before.length, self.after.length, pair.dispersion) if known else None
 
-    def caveats(self) -> tuple[str, ...]:
+    def caveats(self, pairs: Sequence[Pair] = ()) -> tuple[str, ...]:
+        """What to know of the comparison of `pairs`: which test was used of which, and that periods differ in length."""
+        tested = _tested(pairs)
         if not self.unequal:
-            return (CHANCE_CAVEAT,)
+            return tested
         words = UNEQUAL_CAVEAT.format(
             before=self.before.label(),
             after=self.after.label(),
             months_before=self.before.length,
             months_after=self.after.length,
         )
-        return (words, CHANCE_CAVEAT)
+        return (words, *tested)
+
+
+def _tested(pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """Which rows were judged by their own variation, and which as separate events."""
+    own = [pair for pair in pairs if pair.dispersion is not None]
+    if not own:
+        return (CHANCE_CAVEAT,)
+    if len(own) == len(pairs):
+        names, these = "All rows" if len(own) > 1 else spoken_title(own[0].label), "these counts"
+        return (VARIATION_CAVEAT.format(names=names, these=these if len(own) > 1 else "this count"),)
+    few = len(own) <= 4
+    names = (
+        listed([spoken_title(pair.label) for pair in own]) if few else f"{sentence_case(spelt(len(own)))} of the rows"
+    )
+    these = "this count" if len(own) == 1 else "these counts"
+    return (VARIATION_CAVEAT.format(names=names, these=these), f"For the other rows: {lower_first(CHANCE_CAVEAT)}")
 
 
 def columns(first: str, before: str, after: str, *, unequal: bool = False) -> tuple[Column, ...]:

@@ -3,56 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wardwise.methods import spc
-from wardwise.methods.spc_rules import WHEELER, Rules
-from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
-from wardwise.records.figures import Figure
+from wardwise.methods.spc_rules import RULE_SETS, WHEELER, Rules
+from wardwise.records.cells import MISSING
+from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period, month_name
 
-from .asking import Asker, MeasureOrName, asker, count_cell, once, value_cell
+from . import rebases
+from .asking import Asker, MeasureOrName, asker, once
+from .charting import FEWEST_POINTS, Charted, chart
+from .rebases import Rebase
 from .recording import Event, events_for
 from .words import GAP, gap_caveat, literal, plural, runs, sentence_case, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
-FEWEST_POINTS = 12
-"""Below 12 points limits are too rough to judge by (Wheeler 1993, Understanding Variation; NHS England 2019 says the same)."""
+__all__ = ["FEWEST_POINTS", "control_chart", "rule_set"]
 
-REASONS = (
-    # sign of methods.spc.Signals, words in the table
-    ("above", "above the upper limit"),
-    ("below", "below the lower limit"),
-    ("run_above", "part of a run above the mean"),
-    ("run_below", "part of a run below the mean"),
-    ("rising", "part of a steady rise"),
-    ("falling", "part of a steady fall"),
-    ("near_upper", "one of several close to the upper limit"),
-    ("near_lower", "one of several close to the lower limit"),
-    ("wide_range", "an unusual jump from the month before"),
-)
-
-
-@dataclass(frozen=True)
-class Charted:
-    """A series with its limits (None when there are too few points) and the words for each point's signs."""
-
-    months: tuple[str, ...]
-    values: tuple[Cell, ...]
-    ids: tuple[str, ...]
-    limits: spc.Limits | None
-    signals: spc.Signals | None
-
-    def reasons(self, at: int) -> str:
-        if self.signals is None:
-            return ""
-        return "; ".join(words for sign, words in REASONS if getattr(self.signals, sign)[at])
+LONGEST_LABEL = 70
+"""Characters of a reason that fit beside its line on a chart; the whole reason stands under it."""
 
 
 def control_chart(
@@ -63,31 +38,48 @@ def control_chart(
     *,
     rules: Rules = WHEELER,
     baseline: Period | None = None,
+    phases: Sequence[Rebase] | None = None,
+    seasonal: bool = False,
+    screen: bool = False,
+    ranges: bool = False,
     named: bool = False,
     name: str = "control_chart",
 ) -> Findings:
-    """The monthly series of a measure in one area with its mean, limits and signs: table `points`.
+    """The monthly series of a measure in one area with its mean, limits and signs: table `points`; with `ranges` also the moving
+    ranges: table `ranges`.
 
-    Counts are charted; a share (percent) is charted as its value. baseline: months the limits are worked out from (all, unless
-    told). named: the sentence names the area, for one that the report is not about. A month not supplied is a gap and breaks the moving range and every run.
+    Counts are charted; a share (percent) is charted as its value. baseline: months the first limits are worked out from (all, unless
+    told). phases: re-bases that people have accepted, from each of which the mean and limits are worked out anew; those in the
+    register of the store unless told. seasonal: limits follow the time of year where there is a marked season. screen: leave
+    outlying moving ranges out of the limits. named: the sentence names the area, for one that the report is not about. A month not
+    supplied is a gap and breaks the moving range and every run.
     """
     ask = asker(source)
     definition = ask.measure(measure)
     figures = ask.figures(definition, [area], period, ["month"])
     share = figures.unit.startswith("%")
-    charted = chart(figures.figures, period, rules, baseline, share=share)
+    accepted = rebases.of(ask.definitions, definition.measure, area) if phases is None else tuple(phases)
+    starts = [rebase.month for rebase in accepted]
+    charted = chart(
+        figures.figures, period, rules, baseline, share=share, starts=starts, seasonal=seasonal, screen=screen
+    )
     where = figures.names.get(area, area)
     title = f"{figures.title}, {where}, {period.label()}, by month"
-    notes = events_for(definition, charted.months)
     gone = [month for month, value in zip(charted.months, charted.values, strict=True) if value is MISSING]
+    notes = events_for(definition, charted.months, own=ask.definitions, force=ask.force(area))
+    within = [rebase for rebase in accepted if period.start < rebase.month <= period.end]
     subject = literal(spoken_title(figures.title) + (f" in {where}" if named else ""))
+    points = _table(charted, title, figures.unit, _labels(notes, within), share=share)
+    tables = {"points": points}
+    if ranges:
+        tables["ranges"] = _ranges(charted, points, figures.title, where, period)
     return Findings(
         name=name,
         title=title,
-        tables={"points": _table(charted, title, figures.unit, notes, share=share)},
+        tables=tables,
         statements=tuple(statements(charted, subject, "percent" if share else "count")),
-        method=_method(rules, baseline),
-        caveats=once((*figures.caveats, *(event.text for event in notes), gap_caveat(gone))),
+        method=_method(rules, baseline, charted, within, screen=screen),
+        caveats=once((*figures.caveats, *(event.note for event in notes), *_phase_words(within), gap_caveat(gone))),
         sources=figures.sources,
         profile=definition.profile,
         meta={
@@ -101,36 +93,32 @@ def control_chart(
     )
 
 
-def chart(
-    figures: Sequence[Figure], period: Period, rules: Rules, baseline: Period | None = None, *, share: bool = False
-) -> Charted:
-    """The chart of monthly figures of one area. Months without a figure are gaps."""
-    by_month = {figure.key.period.start: figure for figure in figures}
-    months = period.months()
-    found = [by_month.get(month) for month in months]
-    values = tuple(_value(figure, share=share) for figure in found)
-    ids = tuple(figure.id if figure else "" for figure in found)
-    y = np.array([float(v) if isinstance(v, int | float) else np.nan for v in values])
-    chosen = _slice(months, baseline)
-    if np.count_nonzero(~np.isnan(y[chosen])) < FEWEST_POINTS:
-        return Charted(months, values, ids, None, None)
-    limits = spc.limits(y, baseline=chosen)
-    return Charted(months, values, ids, limits, spc.signals(y, limits, rules))
+def rule_set(name: str) -> Rules:
+    """The rule set called `name`. Raises WardwiseError, naming those there are, for any other."""
+    if name not in RULE_SETS:
+        raise WardwiseError(
+            f"There is no rule set called “{name}”.",
+            where="rules",
+            next_step=f"Use one of: {', '.join(sorted(RULE_SETS))}.",
+        )
+    return RULE_SETS[name]
 
 
-def _value(figure: Figure | None, *, share: bool) -> Cell:
-    counted = count_cell(figure)
-    return value_cell(figure.value) if share and figure is not None and counted is not MISSING else counted
+def _labels(notes: Sequence[Event], accepted: Sequence[Rebase]) -> dict[str, str]:
+    """What is written at a month of the chart: changes of recording, and new levels with their reason."""
+    found: dict[str, list[str]] = {}
+    for event in notes:
+        found.setdefault(event.month, []).append(event.label)
+    for rebase in accepted:
+        found.setdefault(rebase.month, []).append(f"New level: {_short(rebase.reason)}")
+    return {month: "; ".join(labels) for month, labels in found.items()}
 
 
-def _slice(months: Sequence[str], baseline: Period | None) -> slice:
-    if baseline is None:
-        return slice(None)
-    inside = [i for i, month in enumerate(months) if baseline.start <= month <= baseline.end]
-    return slice(inside[0], inside[-1] + 1) if inside else slice(0, 0)
+def _short(reason: str) -> str:
+    return reason if len(reason) <= LONGEST_LABEL else f"{reason[: LONGEST_LABEL - 1].rstrip()}…"
 
 
-def _table(charted: Charted, title: str, unit: str, notes: Sequence[Event], *, share: bool) -> Table:
+def _table(charted: Charted, title: str, unit: str, labels: dict[str, str], *, share: bool) -> Table:
     decimals = 1
     kind = Role.VALUE if share else Role.COUNT
     columns = (
@@ -143,13 +131,11 @@ def _table(charted: Charted, title: str, unit: str, notes: Sequence[Event], *, s
         Column("note", Role.NOTE, "Recording", of=("value",)),
         Column("id", Role.FIGURE, "Figure", of=("value",)),
     )
-    labels = {event.month: event.label for event in notes}
-    limits = _limit_cells(charted)
     rows: list[Row] = [
         {
             "month": month,
             "value": charted.values[i],
-            **limits,
+            **charted.limits_at(i),
             "verdict": charted.reasons(i),
             "note": labels.get(month, ""),
             "id": charted.ids[i],
@@ -159,20 +145,42 @@ def _table(charted: Charted, title: str, unit: str, notes: Sequence[Event], *, s
     return Table("points", title, columns, tuple(rows))
 
 
-def _limit_cells(charted: Charted) -> dict[str, Cell]:
-    """Mean and limits, the same in every row. A count cannot fall below nought, so neither does its limit."""
-    if charted.limits is None:
-        return {"mean": NOT_APPLICABLE, "lower": NOT_APPLICABLE, "upper": NOT_APPLICABLE}
-    limits = charted.limits
-    return {"mean": float(limits.mean), "lower": max(0.0, float(limits.lower)), "upper": float(limits.upper)}
+def _ranges(charted: Charted, points: Table, measure: str, where: str, period: Period) -> Table:
+    """The moving ranges beside the counts they come from, so that release hides both together."""
+    title = f"Difference from the month before, {measure[:1].lower()}{measure[1:]}, {where}, {period.label()}"
+    value, identity = points.column("value"), points.column("id")
+    decimals = 0 if value.role is Role.COUNT and not charted.seasonal else 1
+    columns = (
+        Column("month", Role.PERIOD, "Month"),
+        value,
+        Column("range", Role.VALUE, "Difference from the month before", of=("value",), decimals=decimals, whole=True),
+        Column("mean", Role.VALUE, "Mean difference", of=("value",), decimals=1, whole=True),
+        Column("upper", Role.UPPER, "Upper limit", of=("value",), decimals=1, whole=True),
+        Column("verdict", Role.VERDICT, "Sign of a real change", of=("value",)),
+        identity,
+    )
+    rows: list[Row] = []
+    for i, month in enumerate(charted.months):
+        found = charted.range_at(i)
+        jump = (
+            isinstance(found["range"], float) and isinstance(found["upper"], float) and found["range"] > found["upper"]
+        )
+        said = "an unusual jump from the month before" if jump else ""
+        rows.append({"month": month, "value": charted.values[i], **found, "verdict": said, "id": charted.ids[i]})
+    return Table("ranges", title, columns, tuple(rows))
 
 
 def statements(charted: Charted, title: str, style: str = "count") -> list[Statement]:
     """Where the latest month stands; which months were beyond the limits; which runs there were."""
-    if charted.limits is None or charted.signals is None:
+    if charted.lines is None:
         return [Statement(f"{title}: too few months were supplied to tell usual variation from change.")]
+    if np.isnan(charted.lines.mean[-1]):
+        return [
+            Statement(f"{title}: too few months have passed since its new level to tell usual variation from change."),
+            *_beyond(charted, style),
+        ]
     found = [*_latest(charted, title, style), *_beyond(charted, style), *_runs(charted)]
-    if len(found) == 1 and not charted.signals.any().any():
+    if len(found) == 1 and not charted.lines.signals.any().any():
         found.append(Statement("No month shows a sign of a real change: the ups and downs are what chance would give."))
     return found
 
@@ -226,9 +234,27 @@ def _runs(charted: Charted) -> list[Statement]:
     return found
 
 
-def _method(rules: Rules, baseline: Period | None) -> str:
+def _phase_words(accepted: Sequence[Rebase]) -> tuple[str, ...]:
+    return tuple(
+        f"From {month_name(rebase.month)} on the mean and limits are worked out anew. Reason: {rebase.reason.rstrip('.')}. "
+        f"Decided by {rebase.by}, {rebase.date}."
+        for rebase in accepted
+    )
+
+
+def _method(
+    rules: Rules, baseline: Period | None, charted: Charted, accepted: Sequence[Rebase], *, screen: bool
+) -> str:
     months = f"the months {baseline.label()}" if baseline else "all months shown"
+    if accepted:
+        months = f"{months}, each level for itself" if baseline is None else f"{months} before the first new level"
+    season = (
+        " The limits follow the time of year: each month of the year has its usual share of the average month."
+        if charted.seasonal
+        else ""
+    )
+    screened = " Outlying moving ranges were left out of the limits." if screen else ""
     return (
-        f"XmR control chart. The mean is of {months}; the limits lie {spc.LIMIT_FACTOR} mean moving ranges from it. "
+        f"XmR control chart. The mean is of {months}; the limits lie {spc.LIMIT_FACTOR} mean moving ranges from it.{season}{screened} "
         f"Signs of a real change follow the rules of {rules.title} ({rules.citation})."
     )

@@ -6,7 +6,7 @@ run: the months on either side of it are not neighbours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -78,6 +78,12 @@ def limits(series: ArrayLike, *, baseline: slice = slice(None), screen: bool = F
         average = _mean(ranges)
     reach = LIMIT_FACTOR * average
     return Limits(mean, average, mean - reach, mean + reach, RANGE_FACTOR * average, _known(y), _known(ranges))
+
+
+def widened(of: Limits, by: Floats | float) -> Limits:
+    """The same limits `by` times as far from the mean, where something was estimated and taken out of the series beforehand."""
+    reach = np.asarray((of.upper - of.mean) * by)
+    return replace(of, lower=of.mean - reach, upper=of.mean + reach, range_limit=np.asarray(of.range_limit * by))
 
 
 def signals(series: ArrayLike, of: Limits, rules: Rules) -> Signals:

@@ -27,6 +27,10 @@ class CachedAsker(Asker):
     own: Path | None = None
     kept: dict[Any, Figures] = field(default_factory=dict, compare=False)
 
+    @property
+    def definitions(self) -> Path | None:
+        return self.own
+
     def measure(self, measure: MeasureOrName) -> Measure:
         return measures.load(measure, self.own) if isinstance(measure, str) else measure
 

@@ -117,7 +117,7 @@ def _coverage(at: Enquiry, name: str, given: Options) -> Findings:
 
 
 def _recording(at: Enquiry, name: str, _: Options) -> Findings:
-    return coverage.recording(at.area, at.period, name=name)
+    return coverage.recording(at.area, at.period, own=at.asker.definitions, force=at.asker.force(at.area), name=name)
 
 
 def _returns(at: Enquiry, name: str, given: Options) -> Findings:
