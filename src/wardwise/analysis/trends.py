@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from wardwise.methods import spc
 from wardwise.methods.spc_rules import RULE_SETS, WHEELER, Rules
 from wardwise.records.cells import MISSING
 from wardwise.records.errors import WardwiseError
-from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
+from wardwise.records.findings import Column, Findings, Role, Row, Table
 from wardwise.records.periods import Period, month_name
 
 from . import rebases
 from .asking import Asker, MeasureOrName, asker, once
+from .chart_words import statements
 from .charting import FEWEST_POINTS, Charted, chart
 from .rebases import Rebase
 from .recording import Event, events_for
-from .words import GAP, gap_caveat, literal, plural, runs, sentence_case, spoken_title
+from .words import GAP, gap_caveat, literal, sentence_case, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -58,16 +57,15 @@ def control_chart(
     definition = ask.measure(measure)
     figures = ask.figures(definition, [area], period, ["month"])
     share = figures.unit.startswith("%")
-    accepted = rebases.of(ask.definitions, definition.measure, area) if phases is None else tuple(phases)
-    starts = [rebase.month for rebase in accepted]
-    charted = chart(
-        figures.figures, period, rules, baseline, share=share, starts=starts, seasonal=seasonal, screen=screen
-    )
+    accepted = rebases.of(ask.definitions, definition.measure, area) if phases is None else phases
+    within = [rebase for rebase in accepted if period.start < rebase.month <= period.end]
+    starts = [rebase.month for rebase in within]
+    options = {"share": share, "seasonal": seasonal, "screen": screen}
+    charted = chart(figures.figures, period, rules, baseline, starts=starts, **options)
     where = figures.names.get(area, area)
     title = f"{figures.title}, {where}, {period.label()}, by month"
     gone = [month for month, value in zip(charted.months, charted.values, strict=True) if value is MISSING]
     notes = events_for(definition, charted.months, own=ask.definitions, force=ask.force(area))
-    within = [rebase for rebase in accepted if period.start < rebase.month <= period.end]
     subject = literal(spoken_title(figures.title) + (f" in {where}" if named else ""))
     points = _table(charted, title, figures.unit, _labels(notes, within), share=share)
     tables = {"points": points}
@@ -168,70 +166,6 @@ def _ranges(charted: Charted, points: Table, measure: str, where: str, period: P
         said = "an unusual jump from the month before" if jump else ""
         rows.append({"month": month, "value": charted.values[i], **found, "verdict": said, "id": charted.ids[i]})
     return Table("ranges", title, columns, tuple(rows))
-
-
-def statements(charted: Charted, title: str, style: str = "count") -> list[Statement]:
-    """Where the latest month stands; which months were beyond the limits; which runs there were."""
-    if charted.lines is None:
-        return [Statement(f"{title}: too few months were supplied to tell usual variation from change.")]
-    if np.isnan(charted.lines.mean[-1]):
-        return [
-            Statement(f"{title}: too few months have passed since its new level to tell usual variation from change."),
-            *_beyond(charted, style),
-        ]
-    found = [*_latest(charted, title, style), *_beyond(charted, style), *_runs(charted)]
-    if len(found) == 1 and not charted.lines.signals.any().any():
-        found.append(Statement("No month shows a sign of a real change: the ups and downs are what chance would give."))
-    return found
-
-
-def _latest(charted: Charted, title: str, style: str) -> list[Statement]:
-    known = [i for i, value in enumerate(charted.values) if value is not MISSING]
-    at = known[-1]
-    assert charted.signals is not None
-    place = "within"
-    if charted.signals.above[at]:
-        place = "above"
-    elif charted.signals.below[at]:
-        place = "below"
-    refs = {name: Ref("points", at, name) for name in ("value", "lower", "upper", "verdict")}
-    text = f"{title} stood at {{value}} in {month_name(charted.months[at])}, {place} the usual range of {{lower}} to {{upper}} a month."
-    return [Statement(text, refs, {"value": style, "lower": style, "upper": style, "verdict": "text"})]
-
-
-def _beyond(charted: Charted, style: str) -> list[Statement]:
-    assert charted.signals is not None
-    found = []
-    for side, flags in (("above", charted.signals.above), ("below", charted.signals.below)):
-        places = [int(i) for i in np.flatnonzero(flags)]
-        if not places:
-            continue
-        refs = {f"v{i}": Ref("points", i, "value") for i in places[-6:]}
-        named = ", ".join(f"{month_name(charted.months[i])} ({{v{i}}})" for i in places[-6:])
-        which = plural(len(places), "month") if len(places) > 6 else ""
-        lead = (
-            f"{sentence_case(which)} stood {side} the usual range, most recently"
-            if which
-            else f"{sentence_case(side)} the usual range:"
-        )
-        found.append(Statement(f"{lead} {named}.", refs, dict.fromkeys(refs, style)))
-    return found
-
-
-def _runs(charted: Charted) -> list[Statement]:
-    """A sentence for the latest run on each side. It names months, not counts, and is hidden with any of its points."""
-    assert charted.signals is not None
-    found = []
-    for side, flags in (("above", charted.signals.run_above), ("below", charted.signals.run_below)):
-        stretches = runs(charted.months[int(i)] for i in np.flatnonzero(flags))
-        if not stretches:
-            continue
-        last = stretches[-1]
-        places = [i for i, month in enumerate(charted.months) if last.start <= month <= last.end]
-        refs = {f"v{i}": Ref("points", i, "value") for i in places}
-        text = f"From {month_name(last.start)} to {month_name(last.end)} it was {side} its average for {plural(last.length, 'month')} in a row, which chance rarely does."
-        found.append(Statement(text, refs, dict.fromkeys(refs, "count")))
-    return found
 
 
 def _phase_words(accepted: Sequence[Rebase]) -> tuple[str, ...]:
