@@ -9,6 +9,8 @@ import pytest
 
 from wardwise import sources
 from wardwise.areas import Places
+from wardwise.measures import calculate
+from wardwise.records.periods import Period
 from wardwise.sources import ImportReport
 from wardwise.store import Snapshot, Store
 from wardwise.store import places as store_places
@@ -148,6 +150,11 @@ def test_collisions_in_blackpool(snapshot: Snapshot, places: Places, year: str, 
         "FROM collisions WHERE month[:4] = ?"
     )
     assert one(snapshot, query, [DISTRICT, members, year]) == (recorded, placed)
+    counted = calculate("road-collisions", snapshot, [DISTRICT], Period(f"{year}-01", f"{year}-12"), ())
+    assert [figure.count for figure in counted.figures] == [recorded]
+    wards = list(places.children(DISTRICT, "ward"))
+    by_ward = calculate("road-collisions", snapshot, wards, Period(f"{year}-01", f"{year}-12"), ())
+    assert sum(figure.count or 0 for figure in by_ward.figures) == placed
     strays = (
         "SELECT count(*) FROM casualties WHERE year = ? AND collision_ref NOT IN (SELECT collision_ref FROM collisions)"
     )

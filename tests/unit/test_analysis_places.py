@@ -239,7 +239,7 @@ def test_what_was_supplied_and_what_was_not(tmp_path: Path):
     ]
     assert ("Lancashire", "2020-01", "2021-12", 22, "March to April 2021") in supplied
     assert (
-        supplied[-1] == ("", "", "", 1, "") and len(supplied) == 2
+        supplied[-1] == ("", "", "", NOT_APPLICABLE, "") and len(supplied) == 2
     )  # one line for reference files; the other force is left out
     assert "Exclusions from school" in [row["source"] for row in found.tables["not_held"].rows]
     assert sentences(found)[1].startswith("Partners must share these")

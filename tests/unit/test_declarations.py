@@ -57,6 +57,14 @@ def test_a_partnerships_own_folder_is_read_first(tmp_path: Path) -> None:
         ({"supplier": {"file": "[a-z]+"}}, "needs a group"),
         ({"supplier": {"file": "(?P<value>["}}, "not a regular expression"),
         ({"colour": "red"}, "Extra inputs"),
+        (
+            {
+                "unbroken": True,
+                "table": "casualties",
+                "columns": {n: {"from": n} for n in ("year", "collision_ref", "severity")},
+            },
+            "unbroken is about months",
+        ),
     ],
 )
 def test_a_wrong_declaration_is_refused_with_its_file(tmp_path: Path, changes: dict[str, Any], message: str) -> None:

@@ -11,7 +11,7 @@ from wardwise.measures.definition import Measure
 from wardwise.measures.examples import Flat, Memory
 from wardwise.records.errors import WardwiseError
 from wardwise.records.periods import Period
-from wardwise.store.supplies import Supply
+from wardwise.store.supplies import Supply, months_between
 
 from .test_measure_definition import GOOD
 
@@ -419,3 +419,74 @@ def test_of_populations_and_deprivation_only_the_editions_used_are_named():
     tenth = measure("deprivation", count={"where": {"domain": "overall"}})
     deprived = calculate(tenth, Memory({"deprivation": ranks}, Covered()), ["A"], Period.of("2022-01"))
     assert deprived.sources == ("imd-of-2019 (Example)",)
+
+
+def test_a_month_without_a_row_inside_an_unbroken_file_is_none_and_outside_it_not_supplied():
+    def incident(month: str, source: str) -> dict[str, Any]:
+        return {
+            "area": "A",
+            "month": month,
+            "supplier": "county",
+            "service": "police",
+            "category": "hate incident",
+            "source": source,
+        }
+
+    hate = measure("incidents", count={"where": {"category": "hate incident"}})
+    year = Period("2022-01", "2022-06")
+    for source, between in (("hate-incidents", (0, "ok")), ("another-feed", (None, "missing"))):
+        rows = [incident("2022-02", source), incident("2022-05", source)]
+        found = calculate(hate, Memory({"incidents": rows}, Covered()), ["A"], year)
+        assert [(f.count, f.status.value) for f in found.figures] == [
+            (None, "missing"), (1, "ok"), between, between, (1, "ok"), (None, "missing")
+        ]  # fmt: skip
+
+
+def test_two_files_are_two_spans():
+    def given(file: str, *months: str) -> list[Supply]:
+        return [Supply("s", "county", month, file, file, 1) for month in months]
+
+    assert months_between([*given("a", "2021-12", "2022-02"), *given("b", "2022-05")]) == {
+        "2021-12", "2022-01", "2022-02", "2022-05"
+    }  # fmt: skip
+    assert months_between([]) == frozenset()
+
+
+class Coded(Flat):
+    """A district outside all counties (E06000009) and one of a county (E07000128), each with one small area, in one force."""
+
+    def members(self, codes: Any) -> list[tuple[str, str]]:
+        below = {"E06000009": ["E06000009", "E01000001"], "E07000128": ["E07000128", "E01000002"]}
+        below["E23000003"] = ["E23000003", *(each for codes in below.values() for each in codes)]
+        return [(member, code) for code in codes for member in below.get(code, [code])]
+
+    def level(self, code: str) -> str:
+        return {"E01": "lsoa", "E23": "force"}.get(code[:3], "district")
+
+
+def test_a_collision_counts_for_the_district_that_the_police_recorded_and_the_small_area_of_its_place():
+    def collision(number: int, area: str | None, authority: str | None) -> dict[str, Any]:
+        return {
+            "area": area,
+            "month": "2017-03",
+            "collision_ref": str(number),
+            "severity": "slight",
+            "supplier": "dft",
+            "authority_code": authority,
+        }
+
+    rows = [
+        collision(1, "E01000001", "E06000009"),
+        collision(2, "E01000002", "E06000009"),  # over the border, recorded here
+        collision(3, None, "E06000009"),  # no small area
+        collision(4, "E01000001", "E10000017"),  # recorded in the county: no district outside it has it
+        collision(5, "E01000002", "E10000017"),  # the county's: its district is that of its place
+        collision(6, "E01000002", None),
+    ]
+    hurt = [{"year": "2017", "collision_ref": str(n), "severity": "slight", "supplier": "dft"} for n in (2, 2, 4, 5)]
+    memory = Memory({"collisions": rows, "casualties": hurt}, Coded())
+    areas = ["E06000009", "E07000128", "E23000003", "E01000001", "E01000002"]
+    counted = calculate(measure("collisions"), memory, areas, Period.of("2017-03"))
+    assert [figure.count for figure in counted.figures] == [3, 2, 6, 2, 3]
+    people = calculate(measure("casualties"), memory, areas, Period.of("2017-03"))
+    assert [figure.count for figure in people.figures] == [2, 1, 4, 1, 3]

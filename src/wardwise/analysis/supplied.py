@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from wardwise.records.cells import NOT_APPLICABLE
 from wardwise.records.findings import Column, Role, Row, Statement, Table
 from wardwise.records.periods import Period, is_month
 from wardwise.records.tables import TABLES
+from wardwise.store.supplies import months_between
 
 from .asking import Asker
 from .words import listed, literal, lower_first, months_in_words
@@ -27,19 +29,28 @@ REFERENCE = "Reference files (populations, look-ups, outlines, deprivation, code
 
 @dataclass(frozen=True)
 class Held:
-    """One source of one supplier: its periods in order, and its rows. All of the supplier's rows, not the area's alone."""
+    """One source of one supplier: its periods in order, and its rows. All of the supplier's rows, not the area's alone.
+
+    none: months without a row that lie inside a file which leaves nothing out: supplied, and nothing happened."""
 
     title: str
     supplier: str
     periods: tuple[str, ...]
     rows: int
+    none: frozenset[str] = frozenset()
 
 
 def held_for(ask: Asker, area: str) -> tuple[Held, ...]:
     """Sources that speak for the area, by title; then one line for all reference files."""
-    titles, names = source_titles(), _suppliers()
+    titles, names, whole = source_titles(), _suppliers(), _unbroken()
     found = [
-        Held(titles.get(source, source), names.get(source) or _spelt(supplier), tuple(sorted(periods)), rows)
+        Held(
+            titles.get(source, source),
+            names.get(source) or _spelt(supplier),
+            tuple(sorted(periods)),
+            rows,
+            _none(ask, table, source, supplier) if source in whole else frozenset(),
+        )
         for (source, supplier, table), (periods, rows) in _slots(ask, EVENTS).items()
         if (source, supplier) in _speaking(ask, table, area)
     ]
@@ -47,6 +58,11 @@ def held_for(ask: Asker, area: str) -> tuple[Held, ...]:
     files = sum(len(periods) for periods, _ in reference.values())
     last = Held(REFERENCE, "", ("",) * files, sum(rows for _, rows in reference.values()))
     return (*sorted(found, key=lambda held: (held.title, held.supplier)), *([last] if files else []))
+
+
+def _none(ask: Asker, table: str, source: str, supplier: str) -> frozenset[str]:
+    given = [s for s in ask.snapshot.supplies(table) if (s.source, s.supplier) == (source, supplier)]
+    return months_between(given) - {supply.period for supply in given}
 
 
 def not_held(ask: Asker) -> tuple[str, ...]:
@@ -93,6 +109,13 @@ def source_titles() -> dict[str, str]:
     return {str(one.get("source")): str(one.get("title", one.get("source"))) for one in declared}
 
 
+def _unbroken() -> set[str]:
+    """The sources whose files leave out no month in which there was anything, as their declarations say."""
+    from wardwise.definitions.find import files, read
+
+    return {str(one.get("source")) for one in map(read, files("sources")) if one.get("unbroken") is True}
+
+
 def _suppliers() -> dict[str, str]:
     """Who supplies each source that one body alone publishes, in words: its owner's name, without the address."""
     from wardwise.definitions.find import files, read
@@ -117,7 +140,7 @@ def supplied_table(held: Sequence[Held]) -> Table:
         Column("supplier", Role.LABEL, "Supplier"),
         Column("first", Role.PERIOD, "From"),
         Column("last", Role.PERIOD, "To"),
-        Column("held", Role.BASE, "Files held"),
+        Column("held", Role.BASE, "Months held"),
         Column("gaps", Role.NOTE, "Not supplied between them"),
         Column("rows", Role.BASE, "Rows"),
     )
@@ -130,8 +153,8 @@ def _row(held: Held) -> Row:
         "supplier": held.supplier,
         "first": held.periods[0],
         "last": held.periods[-1],
-        "held": len(held.periods),
-        "gaps": months_in_words(_between(held.periods)) or ("" if held.title == REFERENCE else "none"),
+        "held": NOT_APPLICABLE if held.title == REFERENCE else len(held.periods),
+        "gaps": months_in_words(_between((*held.periods, *held.none))) or ("" if held.title == REFERENCE else "none"),
         "rows": held.rows,
     }
 
@@ -139,7 +162,7 @@ def _row(held: Held) -> Row:
 def _between(periods: Sequence[str]) -> Iterator[str]:
     """Months between the first and last that are not held; none where periods are not months."""
     if all(is_month(period) for period in periods):
-        yield from (month for month in Period(periods[0], periods[-1]).months() if month not in periods)
+        yield from (month for month in Period(min(periods), max(periods)).months() if month not in periods)
 
 
 def not_held_table(absent: Sequence[str]) -> Table:

@@ -153,7 +153,9 @@ _BLANK |= {"lower": NOT_APPLICABLE, "upper": NOT_APPLICABLE}
 def _rest(total: Figure | None, counts: Sequence[Cell], label: str) -> Row:
     """What the total holds and no area does; MISSING when any count is."""
     whole, known = count_cell(total), [n for n in counts if isinstance(n, int)]
-    rest = whole - sum(known) if isinstance(whole, int) and len(known) == len(counts) else MISSING
+    rest: Cell = whole - sum(known) if isinstance(whole, int) and len(known) == len(counts) else MISSING
+    if isinstance(rest, int) and rest < 0:
+        rest = NOT_APPLICABLE  # counted in the whole by another rule than in its parts, such as collisions by who recorded them
     return {**_BLANK, "label": label, "area": "", "count": rest, "note": "", "id": ""}
 
 

@@ -12,18 +12,21 @@ from wardwise.records.periods import Period
 from wardwise.records.tables import TABLES
 from wardwise.store.dialect import Query, Values, later, total
 
+from . import recorded
 from .conditions import Apart, Between, Condition, Listed, OneOf
 from .definition import Count
 from .kinds import Kind, kind_of
 
 MEMBERS = "members"
-"""The lent table of (member_code, area_code, level): which small areas make up each area asked for."""
+"""The lent table of (member_code, area_code, level, grain): which small areas make up each area asked for."""
 
 NOT_STATED = "not stated"
 """The group of rows whose cell is empty."""
 
 _ROW = "r"
 _EVENT = "event"
+_OF_EVENT = ("month", "area_code", "authority_code")
+"""What a casualty has from its collision."""
 
 
 def by_area(
@@ -35,7 +38,7 @@ def by_area(
     if split:
         keys.append(_named(part(month_of(count.table), split), "part"))
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False)
+    query = _placed(count.table)
     query = _within(query, count.table, period, values)
     return _counted(query, keys, count, lists, values)
 
@@ -46,7 +49,7 @@ def totals(count: Count, period: Period, dimensions: Sequence[str], lists: Mappi
     keys = [_named(exp.column("area_code", MEMBERS), "area"), _named(_column(count.table, "area_code"), "member")]
     keys += [_named(_column(count.table, name), name) for name in ("month", "months")]
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False)
+    query = _placed(count.table)
     query = _within(query, count.table, period, values)
     return _counted(query, keys, count, lists, values)
 
@@ -57,7 +60,7 @@ def states(count: Count, edition: str, dimensions: Sequence[str], lists: Mapping
     keys = [_named(exp.column(name, MEMBERS), alias) for name, alias in (("area_code", "area"), ("level", "level"))]
     keys += [_named(_column(count.table, name), alias) for name, alias in (("source", "source"), (edition, "edition"))]
     keys += [_named(group(count.table, name), f"g{i}") for i, name in enumerate(dimensions)]
-    query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False)
+    query = _placed(count.table)
     return _counted(query, keys, count, lists, values)
 
 
@@ -68,7 +71,7 @@ def suppliers(count: Count, lists: Mapping[str, tuple[str, ...]], *, placed: boo
     query = _from(count.table)
     if placed:
         keys = [_named(exp.column("area_code", MEMBERS), "area"), *keys]
-        query = query.join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False)
+        query = _placed(count.table)
     if filtered:
         query = _where(query, count, lists, values)
     return Query(_grouped(query, keys, exp.Count(this=exp.Star())), values.parameters)
@@ -106,7 +109,7 @@ def rows(
     """The first rows behind a figure of one area, in a fixed order; all of them without a limit."""
     values = Values()
     chosen = [_named(_column(count.table, name), name) for name in columns]
-    query = _from(count.table).join(exp.table_(MEMBERS), on=_belongs(count.table), copy=False).select(*chosen)
+    query = _placed(count.table).select(*chosen)
     if period is not None:
         query = _within(query, count.table, period, values)
     query = _where(query, count, lists, values)
@@ -184,22 +187,38 @@ def _grouped(query: exp.Select, keys: Sequence[exp.Expr], value: exp.Expr) -> ex
 def _from(table: Table) -> exp.Select:
     """The table as r; casualties with the month and area of their collision, once even if a collision is held twice."""
     query = exp.Select().from_(exp.alias_(exp.table_(table.name), _ROW, table=True))
-    if table.name != "casualties":
-        return query
+    return _with_event(query, _events()) if table.name == "casualties" else query
+
+
+def _events() -> exp.Select:
+    """Month, area and authority of each collision that is held."""
     ref = exp.column("collision_ref")
-    firsts = [_named(exp.Min(this=exp.column(name)), name) for name in ("month", "area_code")]
-    collisions = exp.Select().select(ref, *firsts).from_(exp.table_("collisions")).group_by(ref.copy())
+    firsts = [_named(exp.Min(this=exp.column(name)), name) for name in _OF_EVENT]
+    return exp.Select().select(ref, *firsts).from_(exp.table_("collisions")).group_by(ref.copy())
+
+
+def _with_event(casualties: exp.Select, events: exp.Select) -> exp.Select:
     same = exp.EQ(this=exp.column("collision_ref", _ROW), expression=exp.column("collision_ref", _EVENT))
-    return query.join(collisions.subquery(_EVENT), on=same)
+    return casualties.join(events.subquery(_EVENT), on=same, copy=False)
 
 
 def _column(table: Table, name: str) -> exp.Expr:
-    of_event = table.name == "casualties" and name in ("month", "area_code")
+    of_event = table.name == "casualties" and name in _OF_EVENT
     return exp.column(name, _EVENT if of_event else _ROW)
 
 
-def _belongs(table: Table) -> exp.Expr:
-    return exp.EQ(this=_column(table, "area_code"), expression=exp.column("member_code", MEMBERS))
+def _placed(table: Table) -> exp.Select:
+    """The table as r, each row beside every area asked for that it belongs to."""
+    members = exp.table_(MEMBERS)
+    if table.name == "collisions":
+        rows = exp.Select().from_(recorded.placed(exp.table_("collisions")).subquery(_ROW))
+        return rows.join(members, on=recorded.belongs(_ROW, MEMBERS), copy=False)
+    if table.name == "casualties":
+        rows = exp.Select().from_(exp.alias_(exp.table_(table.name), _ROW, table=True))
+        rows = _with_event(rows, recorded.placed(_events().subquery("collision")))
+        return rows.join(members, on=recorded.belongs(_EVENT, MEMBERS), copy=False)
+    same = exp.EQ(this=_column(table, "area_code"), expression=exp.column("member_code", MEMBERS))
+    return _from(table).join(members, on=same, copy=False)
 
 
 def _within(query: exp.Select, table: Table, period: Period, values: Values) -> exp.Select:

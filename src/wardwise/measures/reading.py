@@ -15,6 +15,7 @@ from wardwise.store.dialect import Query
 
 from .kinds import Kind, kind_of
 from .query import MEMBERS
+from .recorded import grain
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -133,6 +134,10 @@ class Reading:
         origin = columns.get(column) if isinstance(columns, dict) else None
         return str(origin.get("constant") or "") if isinstance(origin, dict) else ""
 
+    def unbroken(self, source: str) -> bool:
+        """Whether a source's declaration says that its files leave out no month in which there was anything."""
+        return self._sources.get(source, {}).get("unbroken") is True
+
     @cached_property
     def _sources(self) -> dict[str, dict[str, Any]]:
         from wardwise.definitions.find import files, read
@@ -146,7 +151,7 @@ _OPEN: weakref.WeakKeyDictionary[Any, dict[tuple[str, str | None], Reading]] = w
 
 
 def members_table(places: Areas, areas: Sequence[str]) -> pa.Table:
-    """member_code, area_code, level: each small area of each area asked for."""
+    """member_code, area_code, level, grain: each small area of each area asked for, and the grain of the latter."""
     import pyarrow as pa
 
     pairs = places.members(list(areas))
@@ -154,6 +159,7 @@ def members_table(places: Areas, areas: Sequence[str]) -> pa.Table:
         "member_code": [member for member, _ in pairs],
         "area_code": [area for _, area in pairs],
         "level": [places.level(member) for member, _ in pairs],
+        "grain": [grain(places.level(area)) for _, area in pairs],
     }
     return pa.table(columns, schema=pa.schema([(name, pa.string()) for name in columns]))
 

@@ -33,7 +33,9 @@ or the first after; all years come from one series, the one with most years, so 
 people. A larger area has residents only when every one of its districts has.
 
 **Area.** A row counts for an area when its own area code is that area or a smaller one in it, of whatever year's boundaries.
-Rows without a place are in no area's count; how many there were is said with the figure.
+Rows without a place are in no area's count; how many there were is said with the figure. A road collision counts for the
+district that the police recorded, and for what that district lies in, as in published totals; for wards and smaller areas it counts
+by its own place. Where an older file names the county, the district is that of its place.
 
 **Interval.** 95%: exact Poisson limits below 10, Byar's approximation from 10 (counts and rates), Wilson's score interval
 (shares). People and deprivation are not numbers of events and have none.
@@ -47,6 +49,7 @@ Rows without a place are in no area's count; how many there were is said with th
   it; the area's force is taken first where it gives that kind of record.
 - A force's own extract, and any partner's incidents, may cover only some districts. Such a supplier speaks for an area only when
   it ever gave a row placed in every district of that area; about other areas nothing is known, and that is not 0.
+- Where a source is declared `unbroken`, a month without a row that lies between others of one file is supplied, and is 0.
 - Totals that a service or force states are supplied when there is one. A total for several months is never split. A period is
   covered by totals laid end to end, the shortest first; where they do not cover it there is no figure. An area without totals of
   its own has the sum of its parts' totals when all of them stated theirs.

@@ -3,6 +3,7 @@
 The rule (docs/reference/measures.md says it in words): where each source of a table covers a police force's area, an area's
 month is supplied when the area's own force supplied that month. Otherwise it is supplied when the supplier that has given
 most of the area's rows supplied it. So rows of the British Transport Police do not make a month of the county force supplied.
+A month that lies inside a file of a source declared `unbroken` is supplied even when the file has no row in it.
 An extract (a force's own offences, any incidents) speaks only for areas in every district of which it ever gave a row.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wardwise.records.tables import TABLES
+from wardwise.store.supplies import Supply, months_between
 
 from .conditions import OneOf
 from .coverage import beyond
@@ -127,9 +129,13 @@ def _chosen(area: str, given: Counter[Pair], candidates: frozenset[Pair], readin
 def _months_of(table: str, pairs: frozenset[Pair], reading: Reading) -> frozenset[str]:
     """The months for which every supplier among `pairs` gave a supply in any of its sources."""
     by_supplier: dict[str, set[str]] = {supplier: set() for _, supplier in pairs}
+    given: dict[Pair, list[Supply]] = {}
     for supply in reading.supplies(table):
         if (supply.source, supply.supplier) in pairs:
-            by_supplier[supply.supplier].add(supply.period)
+            given.setdefault((supply.source, supply.supplier), []).append(supply)
+    for (source, supplier), supplies in given.items():
+        whole = months_between(supplies) if reading.unbroken(source) else {supply.period for supply in supplies}
+        by_supplier[supplier].update(whole)
     periods = set.intersection(*by_supplier.values()) if by_supplier else set()
     return frozenset(_as_months(periods)) if TABLES[table].period == "year" else frozenset(periods)
 

@@ -203,6 +203,8 @@ class Source(_Strict):
     locate: Names = ()
     """Levels of area, finest first: a record with a point and no area code gets the code of the boundary it falls in."""
     notes: tuple[Note, ...] = ()
+    unbroken: bool = False
+    """Each file says all there is from its first month to its last: a month between them without a row had none."""
 
     @property
     def canonical(self) -> Table:
@@ -232,7 +234,7 @@ class Source(_Strict):
     def reading(self) -> str:
         """A fingerprint of all that decides what a file is read as; it changes when the mapping does, and not when a later
         version of Wardwise lets declarations say more."""
-        words = {"title", "owner", "serves", "about", "notes", "recognise", "points"}
+        words = {"title", "owner", "serves", "about", "notes", "recognise", "points", "unbroken"}
         told = self.model_dump_json(exclude=words, exclude_defaults=True)
         return fingerprint(told)
 
@@ -249,6 +251,8 @@ class Source(_Strict):
             self._check(columns)
         if self.point and "longitude" not in self.canonical.names:
             raise ValueError(f"the table {self.table} has no longitude to put a point in")
+        if self.unbroken and self.canonical.period != "month":
+            raise ValueError(f"unbroken is about months, and the table {self.table} is by {self.canonical.period}")
         return self
 
     def _check(self, columns: Columns) -> None:

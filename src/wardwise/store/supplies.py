@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from ..records.periods import Period
+
 Slot = tuple[str, str, str]
 """source, supplier, period: the place that one supply fills and a later one takes over."""
 
@@ -47,6 +49,15 @@ class Supply:
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Supply:
         return cls(**{name: content[name] for name in cls.__dataclass_fields__ if name in content})
+
+
+def months_between(supplies: Iterable[Supply]) -> frozenset[str]:
+    """Every month (YYYY-MM) from the first to the last of each file among `supplies`, whether or not it gave a row in it. For a
+    source whose files say all there is in that time."""
+    by_file: dict[tuple[str, str], list[str]] = {}
+    for supply in supplies:
+        by_file.setdefault((supply.file, supply.digest), []).append(supply.period)
+    return frozenset(month for held in by_file.values() for month in Period(min(held), max(held)).months())
 
 
 def current(supplies: Iterable[Supply]) -> dict[Slot, Supply]:
