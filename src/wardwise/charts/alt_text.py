@@ -128,3 +128,28 @@ def paired_words(table: Table, label: Column, one: Column, other: Column, gap: s
     ]
     lead = f"Two columns of bars, {one.title} and {other.title}: {table.title}."
     return " ".join(p for p in (lead, f"{'; '.join(parts)}.", gap) if p)
+
+
+def pareto_words(table: Table, label: Column, share: Column, running: Column, gap: str) -> str:
+    """A Pareto chart: each share and what it brings the running total to."""
+    parts = [
+        f"{cell(r[label.name], label)} {cell(r[share.name], share)}, {cell(r[running.name], running)} in all"
+        for r in _known(table, running)
+    ]
+    said = f"{'; '.join(parts)}." if parts else "Nothing can be shown."
+    return " ".join(p for p in (f"Bars with a running total: {table.title}.", said, gap) if p)
+
+
+def rank_words(table: Table, label: Column, ways: list[Column], gap: str) -> str:
+    """Ranks under several ways of ranking, name by name."""
+    parts = [
+        f"{cell(r[label.name], label)} {', '.join(cell(r[way.name], way) for way in ways)}"
+        for r in table.rows
+        if not is_sum(words(r[label.name]))
+    ]
+    lead = f"Ranks joined by lines: {table.title}. Each name with its {', '.join(lower(way.title) for way in ways)}:"
+    return " ".join(p for p in (lead, f"{'; '.join(parts)}.", gap) if p)
+
+
+def lower(title: str) -> str:
+    return title[:1].lower() + title[1:]

@@ -53,11 +53,15 @@ def harm_and_volume(
     )
     order = [wrapped(words(row[label.name])) for row in _single(chosen, label)]
     width = (WIDTH - margin(order) - 30) / 2
+    shares = all(
+        column.role is Role.PERCENT for column in pair
+    )  # shares of two wholes are read side by side: one scale
+    every = [row["value"] for column in pair for row in _rows(chosen, label, column, "")]
     panels = []
     for place, column in enumerate(pair):
         rows = _rows(chosen, label, column, "")
         longest = max((row["says"] for row in rows), key=len, default="")
-        x = across([row["value"] for row in rows], label=longest, zero=True, plot=width)
+        x = across(every if shares else [row["value"] for row in rows], label=longest, zero=True, plot=width)
         panel = {
             "width": round(width),
             "height": height(order, 0),

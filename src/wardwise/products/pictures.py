@@ -15,6 +15,8 @@ from wardwise.charts.lorenz import lorenz
 from wardwise.charts.map import choropleth
 from wardwise.charts.map_kinds import kinds
 from wardwise.charts.map_symbols import symbols
+from wardwise.charts.pareto import pareto
+from wardwise.charts.rank_moves import rank_moves
 from wardwise.disclosure import Released
 from wardwise.records.findings import Role
 from wardwise.reports.words import say
@@ -33,13 +35,16 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "changes": partial(_titled, change_dots.change),
         "control_chart": partial(_titled, control_chart),
         "funnel": partial(_titled, funnel),
+        "harm": partial(_titled, partial(bar.harm_and_volume, columns=("share", "share_of_harm"))),
         "hour_week": partial(_filled, hour_week),
         "lines": partial(_titled, trend.years),
         "lorenz": partial(_filled, lorenz),
         "map": partial(_map, choropleth, enquiry),
         "map_kinds": partial(_map, kinds, enquiry),
         "map_symbols": partial(_map, symbols, enquiry),
+        "pareto": partial(_titled, pareto),
         "peers": partial(_titled, dots.ranked),
+        "rank_moves": partial(_titled, rank_moves),
     }
 
 

@@ -100,6 +100,8 @@ class Mapping(_Strict):
     2015-16 and 2015/16 run from April to March, 2016 from January to December."""
     minimum: float | None = None
     """A number below this cannot be right, where the table itself would allow it."""
+    matching: Pattern | None = None
+    """Text in which this finds nothing cannot be right: the row's cells stand in the wrong columns, say."""
     formats: Names = ()
     """More ways to write a date or month, such as %d.%m.%Y, tried after the usual ones."""
     default: str | None = None

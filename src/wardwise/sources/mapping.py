@@ -94,6 +94,9 @@ def _column(source: Source, column: Column, origin: Origin | None, frame: Frame)
     checks = [*unread, *_checks(source, column, heading, frame)]
     if origin.minimum is not None:
         checks.append((f"{identifier(column.name)} < {origin.minimum}", f"{heading} is below {origin.minimum:g}"))
+    if origin.matching is not None:
+        wrong = f"NOT regexp_matches({identifier(column.name)}, {quoted(origin.matching)})"
+        checks.append((wrong, f"{heading} holds something else: the row's cells may stand in the wrong columns"))
     return f"({value})::{SQL_TYPES[column.type]}", checks
 
 

@@ -13,6 +13,7 @@ from ..definition import Block
 from ..enquiry import Enquiry
 from . import (
     counts,
+    harm,
     places,
     priorities,
     rates,
@@ -23,6 +24,7 @@ __all__ = ["QUESTIONS", "answer", "held"]
 
 SUBJECTS = (
     counts,
+    harm,
     places,
     priorities,
     rates,

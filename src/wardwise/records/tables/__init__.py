@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..columns import Table
 from ..errors import WardwiseError
 from .crime import OFFENCES, OUTCOMES, STOP_AND_SEARCH, STREET_CRIME
+from .harm import HARM_WEIGHTS
 from .incidents import INCIDENTS, PUBLISHED_SERIES, SERVICE_RETURNS
 from .places import AREA_LINKS, BOUNDARIES, CENTROIDS, CODE_LISTS, DEPRIVATION, POPULATION
 from .roads import CASUALTIES, COLLISIONS
@@ -27,6 +28,7 @@ TABLES: dict[str, Table] = {
         BOUNDARIES,
         CENTROIDS,
         CODE_LISTS,
+        HARM_WEIGHTS,
     )
 }
 

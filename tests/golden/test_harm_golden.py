@@ -1,0 +1,96 @@
+"""Harm of published counts, by published weights."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import pytest
+
+from wardwise.methods import harm
+from wardwise.sources import import_files
+from wardwise.store import Store
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_england_and_wales_2024_25(shared: Path) -> None:
+    """HARM-1: Cambridge subgroup medians times police recorded crime, England and Wales 2024/25 (isthisben/cbl-realcrime, second hand):
+    the top five subgroups make 87.4% of harm on 18.2% of crimes, the top six 90.3% on 19.3%. Exact."""
+    rows = _rows(shared / "golden/harm/cchi_national_2024_25.csv")
+    counts, days = ([float(row[name]) for row in rows] for name in ("count", "cchi_days"))
+    found = harm.weighed(counts, days)
+    assert found.harm.tolist() == [float(row["harm"]) for row in rows]
+    np.testing.assert_allclose(found.share_of_harm, [float(row["harm_share"]) for row in rows], rtol=1e-12)
+    pareto = harm.pareto(found.harm, counts)
+    assert pareto.order.tolist() == list(range(len(rows)))
+    np.testing.assert_allclose(pareto.harm, [float(row["cum_harm_share"]) for row in rows], rtol=1e-12)
+    np.testing.assert_allclose(pareto.count, [float(row["cum_count_share"]) for row in rows], rtol=1e-12)
+    assert [f"{100 * x:.1f}" for x in (pareto.harm[4], pareto.count[4], pareto.harm[5], pareto.count[5])] == [
+        "87.4",
+        "18.2",
+        "90.3",
+        "19.3",
+    ]
+    assert pareto.reach(0.9) == 6
+
+
+def test_force_categories_2024_25(shared: Path) -> None:
+    """HARM-2: harm days per force and data.police.uk category (Lancashire violence 11,860,911). Days exact, weights to 2 places.
+    The category's weight is the mean over its mix, as `methods.harm.mixed` has it."""
+    rows = _rows(shared / "golden/harm/cchi_force_category_2024_25.csv")
+    for row in rows:
+        count, days = float(row["count_2024_25"]), float(row["harm_days"])
+        assert f"{days / count:.2f}" == f"{float(row['weight_2dp']):.2f}", row
+        assert harm.weighed([count], [days / count]).total == pytest.approx(days, rel=1e-12)
+    violence = next(row for row in rows if row["force"] == "Lancashire")
+    assert violence["harm_days"] == "11860911.0"
+    # Burglary of England and Wales is a mixture of two subgroups of HARM-1.
+    national = [row for row in _rows(shared / "golden/harm/cchi_national_2024_25.csv") if row["category"] == "Burglary"]
+    mean = harm.mixed([float(row["count"]) for row in national], [float(row["cchi_days"]) for row in national])
+    assert f"{mean:.2f}" == "244.68"  # cchi_weights_policeuk_category_cbl-realcrime.csv
+
+
+def test_severity_score_components_add_up(shared: Path) -> None:
+    """HARM-3: the six components of the ONS Crime Severity Score add to its total in nine area-years (tool copied by traffordDataLab); 1e-12."""
+    names = ("violence", "sexual", "robbery", "theft", "damage_arson", "other_against_society")
+    rows = _rows(shared / "golden/harm/ons_css_components.csv")
+    assert len(rows) == 9
+    for row in rows:
+        parts = [float(row[name]) for name in names]
+        found = harm.weighed([1.0] * 6, parts)  # the components are harm already, for each resident
+        assert found.total == pytest.approx(float(row["css_total"]), abs=1e-12)
+
+
+def test_cambridge_workbook(shared: Path, tmp_path: Path) -> None:
+    """The workbook of 2020 as its owner publishes it: 698 rows, one with shifted cells set aside, 70 fractional scores kept; its subgroup
+    medians are those of HARM-1 where the editions of 2020 and 2026 agree."""
+    store = Store.open(tmp_path / "store", create=True)
+    report = import_files(store, [shared / "data/offences/cchi2020dataxls.xlsx"])
+    assert (report.rows, report.accepted, report.quarantined) == (698, 697, 1)
+    [problem] = report.files[0].problems
+    assert problem[0] == 656 and "GROUP holds something else" in problem[1]
+    rows = store.at().fetch("SELECT * FROM harm_weights WHERE notifiable").to_pylist()
+    every = store.at().fetch("SELECT weight, edition FROM harm_weights").to_pylist()
+    assert sum(row["weight"] % 1 != 0 for row in every) == 70
+    assert {row["edition"] for row in every} == {"2020"}
+    days: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        days[row["offence_subgroup"]].append(row["weight"])
+    wanted = {
+        "HOMICIDE": 5475,
+        "SHOPLIFTING": 1,
+        "THEFT FROM THE PERSON": 2,
+        "BICYCLE THEFT": 2,
+        "ROBBERY OF PERSONAL PROPERTY": 365,
+    }
+    assert {name: median(days[name]) for name in wanted} == wanted
+    assert {row["weight"] for row in rows if row["offence_code"] == "4.4"} and not any(
+        row["offence_code"] == "4/4" for row in rows
+    )
