@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from wardwise.methods import harm as method
 from wardwise.records.cells import NOT_APPLICABLE, Cell
+from wardwise.records.figures import Figure
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Sum, Table
 from wardwise.records.periods import Period
 
@@ -20,8 +21,9 @@ from .words import listed, literal, lower_first, plural, sentence_case, spelt
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
-FEW = 10
-"""Groups with fewer offences are shown together: their harm would give the number away, and it swings by chance (APHO 2008)."""
+FEW = 5
+"""Groups with fewer offences are shown together. Counts under 5 are hidden from the public (definitions/disclosure/thresholds.yaml), and the
+harm of a hidden group could be worked out from the total and the weights, which are public; so none is left that small."""
 
 MOST_OF_IT = 0.9
 """The share of harm that the fewest kinds are counted for, as Blackpool's partnership put it in 2015 (“90% of harm”)."""
@@ -50,17 +52,19 @@ def of_volume(
     groups = folded(grouped(kinds))
     if not groups or not sum(group.total() for group in groups):
         raise nothing(weighing, where, period)
+    whole = weighing.figures([area], period).figures[0]
     guess = "estimated " if weighing.estimated else ""
     title = f"{sentence_case(guess + 'harm')} and number of recorded crimes in {where}, {period.label()}, weighed by the {lower_first(weighing.table.title)}"
-    main = _table(groups, title, weighing)
+    main = _table(groups, title, weighing, "" if lacking_any(kinds) else whole.id)
     parts = parts_tables(weighing, kinds, area, period, where)
     lacking = unweighed(kinds)
+    rest = unweighed_table(lacking, kinds, weighing, whole)
     return Findings(
         name=name,
         title=title,
-        tables={each.name: each for each in (main, *parts, unweighed_table(lacking, kinds, weighing))},
+        tables={each.name: each for each in (main, *parts, rest)},
         statements=(*said(groups, weighing), *said_of_parts(parts), *said_unweighed(lacking, kinds)),
-        sums=(Sum(Ref("harm", len(groups), "count"), tuple(Ref("harm", i, "count") for i in range(len(groups)))),),
+        sums=_sums(len(groups), parts, rest),
         method=f"{METHOD} {weighing.named}",
         caveats=once((*weighing.caveats(), stand_ins(kinds, weighing), *figures.caveats)),
         sources=once((*figures.sources, weighing.table.source)),
@@ -84,7 +88,22 @@ def folded(groups: Sequence[Group]) -> list[Group]:
     return sorted([*rest, joined], key=lambda group: (-group.total(), group.label))
 
 
-def _table(groups: Sequence[Group], title: str, weighing: Weighing) -> Table:
+def lacking_any(kinds: Sequence[Kind]) -> bool:
+    return any(kind.days is None for kind in kinds)
+
+
+def _sums(last: int, parts: Sequence[Table], rest: Table) -> tuple[Sum, ...]:
+    """The total is the sum of the groups, of what was reported and found, of what is recent and not; and with what has no weight it is all."""
+    total = Ref("harm", last, "count")
+    found = [Sum(total, tuple(Ref("harm", i, "count") for i in range(last)))]
+    found += [Sum(total, tuple(Ref(t.name, i, "count") for i in range(len(t.rows)))) for t in parts if t.rows]
+    if rest.rows:
+        end = len(rest.rows) - 1
+        found.append(Sum(Ref(rest.name, end, "count"), (total, *(Ref(rest.name, i, "count") for i in range(end)))))
+    return tuple(found)
+
+
+def _table(groups: Sequence[Group], title: str, weighing: Weighing, figure: str) -> Table:
     found = method.pareto([group.total() for group in groups], [group.count for group in groups])
     shares = method.weighed([group.count for group in groups], [group.total() / group.count for group in groups])
     rows: list[Row] = []
@@ -99,6 +118,7 @@ def _table(groups: Sequence[Group], title: str, weighing: Weighing) -> Table:
                 "cumulative": 100 * float(found.harm[at]),
                 "cumulative_count": 100 * float(found.count[at]),
                 "note": "mostly found by the police" if all(kind.found_by_police for kind in group.kinds) else "",
+                "id": group.figure,
             }
         )
     each = [kind for group in groups for kind in group.kinds]
@@ -106,7 +126,7 @@ def _table(groups: Sequence[Group], title: str, weighing: Weighing) -> Table:
     blank: dict[str, Cell] = dict.fromkeys(("cumulative", "cumulative_count"), NOT_APPLICABLE)
     total = _days(whole.total(), whole.total("low"), whole.total("high"))
     rows.append(
-        {"label": TOTAL, "count": whole.count, "share": 100.0, "share_of_harm": 100.0, **total, **blank, "note": ""}
+        {"label": TOTAL, "count": whole.count, "share": 100.0, "share_of_harm": 100.0, **total, **blank, "note": "", "id": figure}
     )  # fmt: skip
     return Table("harm", title, columns(weighing), tuple(rows))
 
@@ -135,6 +155,7 @@ def columns(weighing: Weighing) -> tuple[Column, ...]:
         Column("cumulative", Role.PERCENT, "Share of harm, running total", of=("count",), decimals=1),
         Column("cumulative_count", Role.PERCENT, "Share of crime, running total", of=("count",), decimals=1),
         Column("note", Role.NOTE, "Note", of=("count",)),
+        Column("id", Role.FIGURE, "Figure", of=("count",)),
     )
 
 
@@ -175,22 +196,27 @@ def stand_ins(kinds: Sequence[Kind], weighing: Weighing) -> str:
     return f"{weighing.table.title} has no weight of their own for the offence codes {listed(names)}: the median of their subgroup stands in."
 
 
-def unweighed_table(lacking: Sequence[Kind], kinds: Sequence[Kind], weighing: Weighing) -> Table:
+def unweighed_table(lacking: Sequence[Kind], kinds: Sequence[Kind], weighing: Weighing, whole: Figure) -> Table:
+    """The offences that have no weight, with all that was recorded; empty when every offence has one."""
     every = sum(kind.count for kind in kinds)
     cells = (
         Column("label", Role.LABEL, "Offence"),
         Column("count", Role.COUNT, "Number"),
         Column("share", Role.PERCENT, "Share of recorded crime", of=("count",), decimals=1),
+        Column("id", Role.FIGURE, "Figure", of=("count",)),
     )
-    rows: tuple[Row, ...] = tuple(
+    rows: list[Row] = [
         {
             "label": kind.name if kind.name == kind.group else f"{kind.group} ({kind.name})",
             "count": kind.count,
             "share": float(Fraction(100 * kind.count, every)),
+            "id": kind.figure,
         }
         for kind in lacking
-    )
-    return Table("unweighed", f"Recorded crimes that {weighing.table.title} has no weight for", cells, rows)
+    ]
+    if rows:
+        rows.append({"label": "Total recorded, weighed or not", "count": every, "share": 100.0, "id": whole.id})
+    return Table("unweighed", f"Recorded crimes that {weighing.table.title} has no weight for", cells, tuple(rows))
 
 
 def said_unweighed(lacking: Sequence[Kind], kinds: Sequence[Kind]) -> list[Statement]:

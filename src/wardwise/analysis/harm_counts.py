@@ -29,7 +29,7 @@ ESTIMATED = (
 class Kind:
     """One kind of offence as counted: a Home Office code, or a category. group: what it is shown under. days: None when the table has no
     weight for it. low, high: how far the weight could go; for an estimate, with another mix alone. own: False where its subgroup's
-    weight stands in. least, most: how far it could go in all."""
+    weight stands in. least, most: how far it could go in all. figure: its id, where the count is one figure's."""
 
     name: str
     group: str
@@ -41,6 +41,7 @@ class Kind:
     own: bool = True
     least: float = 0.0
     most: float = 0.0
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,12 +88,15 @@ class Weighing:
 
     def kinds(self, figures: Sequence[Figure]) -> tuple[Kind, ...]:
         """The kinds among figures split by code or category, each weighed; those of 0 are left out."""
-        found: dict[str, int] = {}
+        found: dict[str, list[tuple[int, str]]] = {}
         for figure in figures:
             count, name = count_cell(figure), group_label(figure, self.by)
             if isinstance(count, int) and count:
-                found[name] = found.get(name, 0) + count
-        return tuple(self.kind(name, count) for name, count in found.items())
+                found.setdefault(name, []).append((count, figure.id))
+        return tuple(
+            replace(self.kind(name, sum(n for n, _ in each)), figure=each[0][1] if len(each) == 1 else "")
+            for name, each in found.items()
+        )
 
     def kind(self, name: str, count: int) -> Kind:
         if self.estimated:
@@ -140,6 +144,11 @@ class Group:
     @property
     def count(self) -> int:
         return sum(kind.count for kind in self.kinds)
+
+    @property
+    def figure(self) -> str:
+        """The figure's id where the group is one kind; else empty."""
+        return self.kinds[0].figure if len(self.kinds) == 1 else ""
 
     def total(self, of: str = "days") -> float:
         return float(sum(kind.count * getattr(kind, of) for kind in self.kinds))

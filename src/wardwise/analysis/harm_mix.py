@@ -23,8 +23,8 @@ SERIES = "outcomes of recorded offences"
 ENOUGH = 100
 """A force's mix of a category rests on at least this many offences; with fewer, one rare offence would move it."""
 
-FEWEST_FORCES = 4
-"""With fewer forces' mixes no range can be read off them."""
+FEWEST_FORCES = 10
+"""With fewer forces' mixes no range is read off them: that of four holds the truth in about half of trials (docs/explanation/harm.md)."""
 
 Mix = Mapping[str, Mapping[str, int]]
 """force → offence code → offences recorded in the months held"""

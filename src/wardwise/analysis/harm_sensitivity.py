@@ -125,6 +125,7 @@ def _ranks(groups: Sequence[Group], ways: Sequence[Ranked], robust: method.Robus
         Column("first", Role.PERCENT, "Draws in which it did most harm", of=("count",), decimals=0),
         Column("lower", Role.LOWER, "Best rank", of=("count",)),
         Column("upper", Role.UPPER, "Worst rank", of=("count",)),
+        Column("id", Role.FIGURE, "Figure", of=("count",)),
     )
     each = [way.ranks() for way in ways]
     rows: list[Row] = []
@@ -135,9 +136,9 @@ def _ranks(groups: Sequence[Group], ways: Sequence[Ranked], robust: method.Robus
             "lower": int(robust.lowest[at]),
             "upper": int(robust.highest[at]),
         }
-        rows.append({"label": group.label, "count": group.count, **ranked, **middle})
+        rows.append({"label": group.label, "count": group.count, **ranked, **middle, "id": group.figure})
     total: dict[str, Cell] = {column.name: NOT_APPLICABLE for column in columns}
-    rows.append({**total, "label": TOTAL, "count": sum(group.count for group in groups)})
+    rows.append({**total, "label": TOTAL, "count": sum(group.count for group in groups), "id": ""})
     return Table("ranks", title, columns, tuple(rows))
 
 

@@ -14,11 +14,12 @@ from wardwise.records.findings import Column, Findings, Role, Row, Table
 from wardwise.records.periods import Period
 
 from .asking import Asker, asker, count_cell, figure_id, once
+from .chart_words import statements
+from .charting import FEWEST_POINTS, Charted, chart
 from .harm import rounded
 from .harm_counts import Weighing, nothing, weigh
 from .harm_weights import OPEN, choose
 from .recording import events_for
-from .trends import FEWEST_POINTS, Charted, chart, limit_cells, statements
 from .words import months_in_words
 
 if TYPE_CHECKING:
@@ -93,12 +94,11 @@ def _points(charted: Charted, title: str, labels: dict[str, str]) -> Table:
         Column("verdict", Role.VERDICT, "Sign of a real change", of=("value",)),
         Column("note", Role.NOTE, "Recording", of=("value",)),
     )
-    limits = limit_cells(charted)
     rows: list[Row] = [
         {
             "month": month,
             "value": charted.values[i],
-            **limits,
+            **charted.limits_at(i),
             "verdict": charted.reasons(i),
             "note": labels.get(month, ""),
         }

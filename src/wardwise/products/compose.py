@@ -88,12 +88,14 @@ def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
     tables = block.tables or tuple(released.tables)[:1] if "table" in block.show else ()
     if block.chart and "chart" in block.show:
         drawn = block.chart_table or next(iter(released.tables))
-        yield from _chart(block, parts, "none" if drawn in tables else "appendix")
+        for chart in (block.chart, *block.more_charts):
+            yield from _chart(chart, block, parts, "none" if drawn in tables else "appendix")
     notes = tuple(filter(None, (released.key, released.rounding)))
     for name in tables:
         if released.table(name).rows:
             caption = block.table_title if name == tables[0] else ""
-            yield table_block(released, name, caption=caption, columns=block.columns, notes=notes)
+            columns = block.columns if name == tables[0] else ()
+            yield table_block(released, name, caption=caption, columns=columns, notes=notes)
 
 
 def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Block]:
@@ -106,20 +108,21 @@ def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Blo
             yield d.Bullets(sentences[1:])
 
 
-def _chart(block: Block, parts: Parts, print_table: str) -> Iterator[d.Block]:
-    if block.chart not in parts.draw:
+def _chart(name: str, block: Block, parts: Parts, print_table: str) -> Iterator[d.Block]:
+    if name not in parts.draw:
         raise WardwiseError(
-            f"There is no chart called “{block.chart}”.",
+            f"There is no chart called “{name}”.",
             where=f"block {block.name}",
             next_step=f"Use one of: {', '.join(sorted(parts.draw))}.",
         )
-    chart = parts.draw[block.chart](parts.answers[block.name], block.chart_table)
+    chart = parts.draw[name](parts.answers[block.name], block.chart_table)
     if chart is not None and "statements" in block.show and chart.subtitle:
         chart = replace(
             chart, title=chart.subtitle, subtitle=""
         )  # the finding stands above it already, and is said once
     if chart is not None:
-        yield d.ChartBlock(chart, print_table=print_table, id=f"{block.name}-chart")
+        number = (block.chart, *block.more_charts).index(name)
+        yield d.ChartBlock(chart, print_table=print_table, id=f"{block.name}-chart{number + 1 if number else ''}")
 
 
 def cover(parts: Parts) -> Iterator[d.Block]:

@@ -20,8 +20,8 @@ class Block(Strict):
     """One question and how its answer is shown.
 
     ask: name of a question (products/questions/). with: its options, for example the measures.
-    chart: name of a chart; empty for none. chart_table, tables: names of the finding's tables to draw and to show; the first
-    unless named. columns: names of the columns to show, in order; all unless named. most: sentences to say, where a table says
+    chart: name of a chart; empty for none. more_charts: others of the same answer, drawn after it. chart_table, tables: names of the finding's tables to draw and to show; the first
+    unless named. columns: names of the first table's columns to show, in order; all unless named. most: sentences to say, where a table says
     the rest; all unless given.
     """
 
@@ -29,6 +29,7 @@ class Block(Strict):
     name: str
     options: dict[str, Any] = Field(default_factory=dict, alias="with")
     chart: str = ""
+    more_charts: tuple[str, ...] = ()
     chart_table: str = ""
     show: tuple[Show, ...] = ("statements", "chart", "table")
     title: str = ""
