@@ -138,3 +138,45 @@ def test_offences_in_words_find_their_codes() -> None:
     assert named_codes("Assault with injury") == ("8N",)
     assert set(named_codes("Arson")) == {"56A", "56B"}
     assert named_codes("Something unheard of") == ()
+
+
+def test_a_made_up_workbook_of_the_cambridge_shape(tmp_path: Path) -> None:
+    """Made up: a fractional score is kept, codes written with a stroke are spelt as the Home Office spells them, and a row whose cells
+    slipped one column to the right (its group is a web address) is set aside with its line."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "CCHI 2020 values sheet"
+    heads = [
+        "ATHENA URN",
+        "FULL_OFFENCE_TITLE",
+        "CCHI Score",
+        "Starting Point",
+        "GROUP",
+        "SUB_GROUP",
+        "CLASSIFICATION_CODE",
+        "NOTIFIABLE",
+    ]
+    for row in (
+        heads,
+        ["a", "Assault", 547.5, "18 months", "VIOLENCE AGAINST THE PERSON", "VIOLENCE WITH INJURY", "8N", "Notifiable"],
+        [
+            "b",
+            "Death by dangerous driving",
+            1095,
+            "3 years",
+            "VIOLENCE AGAINST THE PERSON",
+            "VIOLENCE WITH INJURY",
+            "4/4",
+            "Notifiable",
+        ],
+        ["c", "Obstruction", 0.3, None, "NON-NOTIFIABLE", "NON-NOTIFIABLE", "NN", "Non-Notifiable"],
+        ["d", "Dog worrying", 1, None, "https://example.org/guideline", "NON-NOTIFIABLE", "NN", "Non-Notifiable"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "index.xlsx")
+    store = Store.open(tmp_path / "store", create=True)
+    report = import_files(store, [tmp_path / "index.xlsx"])
+    assert (report.accepted, report.quarantined) == (3, 1)
+    assert report.files[0].problems[0][0] == 5 and "wrong columns" in report.files[0].problems[0][1]
+    table = choose(Asker(store.at()), "cambridge")
+    assert {code: weight.days for code, weight in table.weights.items()} == {"8N": 547.5, "4.4": 1095.0}

@@ -20,7 +20,7 @@ from .harm import rounded
 from .harm_counts import Weighing, nothing, weigh
 from .harm_weights import OPEN, choose
 from .recording import events_for
-from .words import months_in_words
+from .words import GAP, gap_caveat
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -63,12 +63,19 @@ def control_chart(
                 "A few grave offences make most of a month's harm, so it swings more than the number of crimes does.",
                 *counted.caveats,
                 *(event.text for event in notes),
-                f"Not supplied, and left as a gap: {months_in_words(gone)}." if gone else "",
+                gap_caveat(gone),
             )
         ),
         sources=once((*counted.sources, weighing.table.source)),
         profile=ask.measure(weighing.measure).profile,
-        meta={"area": where, "area_code": area, "unit": "days", "rules": WHEELER.title, "estimate": weighing.estimated},
+        meta={
+            "area": where,
+            "area_code": area,
+            "unit": "days",
+            "rules": WHEELER.title,
+            "estimate": weighing.estimated,
+            GAP: " ".join(gone),
+        },
     )
 
 

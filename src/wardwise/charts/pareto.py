@@ -48,7 +48,7 @@ def pareto(
         spec=spec(_layers(rows, x, names(order)), height=height(order, 85)),
         alt=pareto_words(chosen, label, part, whole, gap),
         title=title or released.title,
-        subtitle=subtitle or chosen.title,
+        subtitle=f"{whole.title}: {subtitle or chosen.title}",
         source=source_line(released, [gap]),
         table=chosen,
     )
