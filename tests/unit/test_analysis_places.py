@@ -241,7 +241,8 @@ def test_what_was_supplied_and_what_was_not(tmp_path: Path):
     assert (
         supplied[-1] == ("", "", "", NOT_APPLICABLE, "") and len(supplied) == 2
     )  # one line for reference files; the other force is left out
-    assert "Exclusions from school" in [row["source"] for row in found.tables["not_held"].rows]
+    lacking = [row["source"] for row in found.tables["not_held"].rows]
+    assert len(lacking) == 9 and "Exclusions from school" in lacking  # as the regulations name them, and none else
     assert sentences(found)[1].startswith("Partners must share these")
     assert [row["missing"] for row in found.tables["months"].rows] == ["March to April 2021"]
     [unplaced] = found.tables["unplaced"].rows

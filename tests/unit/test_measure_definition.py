@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.factories.measures import GOOD
 from wardwise.definitions.find import DefinitionError
 from wardwise.measures.catalogue import load, offence_list, read_measure
 from wardwise.measures.definition import Measure
-
-GOOD = {
-    "measure": "one",
-    "title": "One",
-    "question": "How many?",
-    "count": {"records": "offences", "of": "offences", "where": {"offence_group": "Robbery"}},
-    "better": "lower",
-    "why": "To try it.",
-    "owner": "Analyst",
-    "checked_by": "Lead",
-    "review_by": date(2027, 9, 30),
-    "serves": ["A-072"],
-    "example": {"offences": [], "expect": [{"area": "A", "month": "2022-01", "status": "missing"}]},
-}
 
 
 def written(folder: Path, **changes: object) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -112,10 +113,29 @@ def test_the_register_keeps_what_went_out_and_refuses_a_line_it_cannot_read(tmp_
     register.add(tmp_path, [entry])
     register.add(tmp_path, [])
     assert register.earlier(tmp_path) == (entry,)
-    with (tmp_path / register.FILE).open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"key": "x"})[:-2])
-    with pytest.raises(WardwiseError, match="register"):
-        register.earlier(tmp_path)
+    good = (tmp_path / register.FILE).read_text(encoding="utf-8")
+    for spoilt in (json.dumps({"key": "x"})[:-2], json.dumps({"key": "x"}), "[1]"):
+        (tmp_path / register.FILE).write_text(f"{good}\n{spoilt}\n", encoding="utf-8")
+        with pytest.raises(WardwiseError, match="register") as error:
+            register.earlier(tmp_path)
+        assert error.value.where.endswith(f"{register.FILE}, line 3")
+
+
+def test_a_method_that_several_answers_share_is_said_once_and_first():
+    def answer(name: str, method: str, *shared: str) -> Findings:
+        return Findings(name, "T", {}, method=method, shared_methods=shared)
+
+    answers = [answer("a", "Own to a."), answer("b", "", "Compared."), answer("c", "Own to c.", "Compared.")]
+    released = release(answers, Audience.PUBLIC).findings
+    assert compose.methods_of(released) == ("Compared.", "Own to a.", "Own to c.")
+
+
+def test_how_counts_are_compared_is_always_given_as_a_shared_method():
+    """Else a product says it once for every question."""
+    folder = Path(change.__file__).parent
+    for path in folder.glob("*.py"):
+        for use in re.findall(r"[^\n]*pairs\.METHOD[^\n]*", path.read_text(encoding="utf-8")):
+            assert "shared_methods=(pairs.METHOD,)" in use, f"{path.name}: {use.strip()}"
 
 
 def test_formulas_in_the_file_of_figures_are_harmless():

@@ -136,3 +136,15 @@ def test_a_version_that_is_not_there_is_said_plainly(store: Store) -> None:
 def test_a_folder_with_only_the_partnerships_definitions_can_become_a_store(tmp_path: Path) -> None:
     (tmp_path / "work" / "definitions").mkdir(parents=True)
     assert Store.open(tmp_path / "work", create=True).at().versions == {}
+
+
+def test_what_a_killed_writer_left_is_cleared_by_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / ".wardwise-store.json.4711.part").write_text("{", encoding="utf-8")
+    made = Store.open(folder, create=True)
+    left = folder / ".pending.json.4711.part"
+    left.write_text("{", encoding="utf-8")
+    made.save(STREET, rows(("lancashire", "2022-10", "Burglary")), [supply("lancashire", "2022-10", 1)])
+    assert not left.exists()
+    assert counts(made) == [("lancashire", "2022-10", 1)]

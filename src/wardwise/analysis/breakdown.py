@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wardwise.records.cells import MISSING
 from wardwise.records.figures import Figure, Figures
-from wardwise.records.findings import Findings, Sum
+from wardwise.records.findings import Findings, Statement, Sum, Table
 from wardwise.records.periods import Period
 
 from . import pairs, variation
@@ -44,28 +44,81 @@ def by_group(
     first: str = "Type",
 ) -> Findings:
     """`measure` by the values of column `by`, two periods side by side, alphabetically, with the grand total: table `breakdown`."""
-    spans = Spans(period.year_before() if against == "year-before" else against, period)
-    found = split(asker(source), measure, by, area, spans)
-    rows = [*found.parts, relabel(found.total.pair, TOTAL)]
-    last = len(rows) - 1
-    figures = found.total.after
-    where = figures.names.get(area, area)
-    title = f"{figures.title} in {where} by {by.replace('_', ' ')}, {spans.before.label()} and {spans.after.label()}"
-    return Findings(
-        name=name,
-        title=title,
-        tables={"breakdown": pairs.table("breakdown", title, rows, spans, first)},
-        statements=(
-            pairs.statement(rows[last], spans, last, "breakdown", figures.title),
-            *(pairs.statement(pair, spans, at, "breakdown") for at, pair in enumerate(found.parts)),
-        ),
-        sums=total_of(found, "breakdown", last, range(last)),
-        method=pairs.METHOD,
-        caveats=once((*spans.caveats(rows), *figures.caveats)),
-        sources=once((*figures.sources, *found.total.before.sources)),
-        profile=found.total.measure.profile,
-        meta={"area": where, "area_code": area, "before": spans.before.label(), "after": spans.after.label()},
+    laid = lay_out(asker(source), measure, by, area, (period, against), TOTAL)
+    spans = laid.spans
+    title = f"{laid.title} in {laid.where} by {by.replace('_', ' ')}, {spans.before.label()} and {spans.after.label()}"
+    statements = (
+        pairs.statement(laid.rows[-1], spans, laid.last, "breakdown", laid.title),
+        *(pairs.statement(pair, spans, at, "breakdown") for at, pair in enumerate(laid.rows[:-1])),
     )
+    return laid.findings(name, pairs.table("breakdown", title, laid.rows, spans, first), statements)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A split of an area's records over two periods as rows: its parts, and the total last."""
+
+    area: str
+    spans: Spans
+    found: Split
+    rows: tuple[Pair, ...]
+
+    @property
+    def last(self) -> int:
+        """The place of the total."""
+        return len(self.rows) - 1
+
+    @property
+    def title(self) -> str:
+        return self.found.total.after.title
+
+    @property
+    def where(self) -> str:
+        return self.found.total.after.names.get(self.area, self.area)
+
+    def findings(self, name: str, table: Table, statements: Sequence[Statement], method: str = "") -> Findings:
+        """The findings of one table made of these rows. method: what is done besides the comparison."""
+        before, after = self.found.total.before, self.found.total.after
+        return Findings(
+            name=name,
+            title=table.title,
+            tables={table.name: table},
+            statements=tuple(statements),
+            sums=total_of(self.found, table.name, self.last, range(self.last)),
+            method=method,
+            shared_methods=(pairs.METHOD,),
+            caveats=once((*self.spans.caveats(self.rows), *after.caveats)),
+            sources=once((*after.sources, *before.sources)),
+            profile=self.found.total.measure.profile,
+            meta={
+                "area": self.where,
+                "area_code": self.area,
+                "before": self.spans.before.label(),
+                "after": self.spans.after.label(),
+            },
+        )
+
+
+def by_name(pair: Pair) -> tuple[int, str]:
+    """The order in which parts stand unless told: alphabetically."""
+    return 0, pair.label
+
+
+def lay_out(
+    ask: Asker,
+    measure: MeasureOrName,
+    by: str,
+    area: str,
+    over: tuple[Period, Against],
+    total: str,
+    order: Callable[[Pair], tuple[int, str]] = by_name,
+) -> Laid:
+    """The measure split by column `by`, its parts in `order`. over: the period, and what it is compared with. total: what the
+    last row is called."""
+    period, against = over
+    spans = Spans(period.year_before() if against == "year-before" else against, period)
+    found = split(ask, measure, by, area, spans, order)
+    return Laid(area, spans, found, (*found.parts, relabel(found.total.pair, total)))
 
 
 def split(
@@ -74,7 +127,7 @@ def split(
     by: str,
     area: str,
     spans: Spans,
-    order: Callable[[Pair], tuple[int, str]] = lambda pair: (0, pair.label),
+    order: Callable[[Pair], tuple[int, str]] = by_name,
 ) -> Split:
     """The measure's total and its parts, in `order` (by name unless told). A part seen in one period only is none in the
     other where the measure counts events, and not supplied where partners state totals (the figures say which)."""

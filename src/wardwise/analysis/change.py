@@ -201,7 +201,7 @@ def about(
         name=name,
         title=f"What changed in {where}, {spans.after.label()} compared with {spans.before.label()}",
         tables={},
-        method=pairs.METHOD,
+        shared_methods=(pairs.METHOD,),
         caveats=once(
             (
                 *spans.caveats(rows or [one.pair for one in counted]),

@@ -12,8 +12,8 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Ta
 from wardwise.records.periods import Period
 
 from . import pairs
-from .asking import Asker, MeasureOrName, asker, once
-from .breakdown import relabel, split, total_of
+from .asking import Asker, MeasureOrName, asker
+from .breakdown import lay_out
 from .change import Against
 from .pairs import Pair, Spans
 from .words import literal
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
 TOTAL = "Total"
+METHOD = "Share is of the total in the later period."
 
 
 def of_volume(
@@ -36,25 +37,12 @@ def of_volume(
     first: str = "Category",
 ) -> Findings:
     """Categories of `measure`, largest first, each with its share of the total and its change: table `mix`."""
-    spans = Spans(period.year_before() if against == "year-before" else against, period)
-    found = split(asker(source), measure, by, area, spans, order=lambda pair: (-_size(pair.after), pair.label))
-    rows = [*found.parts, relabel(found.total.pair, TOTAL)]
-    last, figures = len(rows) - 1, found.total.after
-    where = figures.names.get(area, area)
-    title = f"What {figures.title[:1].lower()}{figures.title[1:]} in {where} is made of, {spans.after.label()}"
-    plain = pairs.table("mix", title, rows, spans, first)
-    return Findings(
-        name=name,
-        title=title,
-        tables={"mix": _with_shares(plain, rows, last)},
-        statements=tuple(_statements(rows, spans, last)),
-        sums=total_of(found, "mix", last, range(last)),
-        method="Share is of the total in the later period. " + pairs.METHOD,
-        caveats=once((*spans.caveats(rows), *figures.caveats)),
-        sources=once((*figures.sources, *found.total.before.sources)),
-        profile=found.total.measure.profile,
-        meta={"area": where, "area_code": area, "before": spans.before.label(), "after": spans.after.label()},
+    laid = lay_out(
+        asker(source), measure, by, area, (period, against), TOTAL, lambda pair: (-_size(pair.after), pair.label)
     )
+    title = f"What {laid.title[:1].lower()}{laid.title[1:]} in {laid.where} is made of, {laid.spans.after.label()}"
+    table = _with_shares(pairs.table("mix", title, laid.rows, laid.spans, first), laid.rows, laid.last)
+    return laid.findings(name, table, _statements(laid.rows, laid.spans, laid.last), METHOD)
 
 
 def _size(value: Cell) -> int:

@@ -28,7 +28,7 @@ METHOD = (
     "Counts are compared as they are. The percentage is of the earlier count, rounded once. Whether chance alone could make "
     "such a change is tested exactly, taking both counts to be Poisson (Przyborowski and Wilenski 1940), and, where the months before "
     "are held, also with the variation that the count has shown from month to month (quasi-Poisson): “unlikely to be chance” "
-    "means less than 1 chance in 20 by both. "
+    "means less than 1 chance in 20 by both."
 )
 CHANCE_CAVEAT = (
     "The test of chance takes every event to be separate. Repeat victims, a few very active people or a police operation make "

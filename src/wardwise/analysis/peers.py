@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 RANKED = (
     "How firm a rank is: 10,000 rankings are drawn in which each area's rate varies as its count allows; the range holds 95% of its "
-    "ranks (Goldstein and Spiegelhalter 1996). "
+    "ranks (Goldstein and Spiegelhalter 1996)."
 )
 
 
@@ -81,7 +81,8 @@ def rank(
         tables={table.name: table for table in _tables(peers, standing, firm, spans, title, after.unit, rated=rated)},
         statements=tuple([*rose, *stands] if change == "first" else [*stands[:1], *rose, *stands[1:]]),
         method="Rates are counts over residents, with 95% intervals (exact below 10 events, Byar's from 10). Areas with the same "
-        "rate share a rank. " + RANKED + pairs.METHOD,
+        "rate share a rank. " + RANKED,
+        shared_methods=(pairs.METHOD,),
         caveats=once((chosen.why, *spans.caveats(), *after.caveats)),
         sources=once((*after.sources, *before.sources)),
         profile=definition.profile,

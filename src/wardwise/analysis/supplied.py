@@ -21,9 +21,6 @@ OF_FORCES = ("street_crime", "offences", "outcomes", "stop_and_search")
 EVENTS = (*OF_FORCES, "incidents", "published_series", "service_returns", "collisions")
 """Tables of events and stated totals; the others are for reference."""
 
-PRESCRIBED = "prescribed information"
-"""Words by which a source's declaration says that the regulations on sharing name what it carries."""
-
 REFERENCE = "Reference files (populations, look-ups, outlines, deprivation, code lists)"
 
 
@@ -66,11 +63,11 @@ def _none(ask: Asker, table: str, source: str, supplier: str) -> frozenset[str]:
 
 
 def not_held(ask: Asker) -> tuple[str, ...]:
-    """Titles of the sources that carry prescribed information (SI 2007/1831, as their declarations say under `about`) and of
-    which nothing is held."""
+    """Titles of the sources that carry prescribed information (SI 2007/1831, as their declarations say under `prescribed`) and
+    of which nothing is held."""
     from wardwise.definitions.find import files, read
 
-    declared = [one for path in files("sources") if PRESCRIBED in str((one := read(path)).get("about", ""))]
+    declared = [one for path in files("sources") if (one := read(path)).get("prescribed")]
     present = {source for source, _, _ in _slots(ask, EVENTS)}
     return tuple(sorted({_plain(str(one.get("title"))) for one in declared if one.get("source") not in present}))
 

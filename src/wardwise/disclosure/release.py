@@ -64,6 +64,7 @@ def _released(finding: Findings, mask: Mask, thresholds: Thresholds) -> Released
         tables=masked.tables,
         statements=tuple(masked.sentence(statement) for statement in finding.statements),
         method=finding.method,
+        shared_methods=finding.shared_methods,
         caveats=finding.caveats,
         sources=finding.sources,
         meta=finding.meta,

@@ -60,6 +60,7 @@ class Released:
     tables: Mapping[str, Table]
     statements: tuple[Sentence, ...] = ()
     method: str = ""
+    shared_methods: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     meta: Mapping[str, Cell] = field(default_factory=dict)

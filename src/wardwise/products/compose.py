@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wardwise.analysis.pairs import METHOD as COMPARED
 from wardwise.analysis.words import GAP, chance_sentence, gap_caveat
 from wardwise.disclosure import Released
 from wardwise.records.errors import WardwiseError
@@ -165,8 +164,7 @@ def sources_of(answers: Answers) -> tuple[str, ...]:
 
 
 def methods_of(answers: Answers) -> tuple[str, ...]:
-    """Every method named by an answer, once, in order; how counts are compared is shared by many, and stands first."""
-    named = dict.fromkeys(released.method for released in answers.values() if released.method)
-    own = dict.fromkeys(method.replace(COMPARED, "").strip() for method in named)
-    shared = (COMPARED.strip(),) if any(COMPARED in method for method in named) else ()
-    return (*shared, *filter(None, own))
+    """Every method named by an answer, once, in order; those that several share stand first."""
+    shared = (method for released in answers.values() for method in released.shared_methods)
+    own = (released.method for released in answers.values() if released.method)
+    return tuple(dict.fromkeys((*shared, *own)))

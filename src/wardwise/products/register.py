@@ -19,12 +19,17 @@ def earlier(store: Path) -> tuple[Entry, ...]:
     path = store / FILE
     if not path.is_file():
         return ()
+    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
+    return tuple(_entry(line, f"{path}, line {number}") for number, line in lines if line.strip())
+
+
+def _entry(line: str, where: str) -> Entry:
     try:
-        return tuple(Entry.of(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line)
-    except json.JSONDecodeError as error:
+        return Entry.of(json.loads(line))
+    except (ValueError, WardwiseError) as error:
         raise WardwiseError(
             "A line of the release register cannot be read.",
-            where=f"{path.name}, line {error.lineno}",
+            where=where,
             next_step="Restore the file from a backup before releasing anything.",
         ) from error
 

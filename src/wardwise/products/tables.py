@@ -53,7 +53,7 @@ def about(answered: Answered) -> dict[str, Any]:
         "audience": wanted.audience.value,
         "made": wanted.today.isoformat(),
         "answer": list(answered.sentences),
-        "method": released.method,
+        "method": " ".join(filter(None, (released.method, *released.shared_methods))),
         "caveats": list(released.caveats),
         "sources": list(released.sources),
         "versions": dict(answered.versions),

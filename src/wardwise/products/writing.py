@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
-
-@contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A place to write; moved to `path` when the body ends well, removed when it does not."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield part
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+from wardwise.store.whole import whole
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -101,7 +101,11 @@ class Statement:
 
 @dataclass(frozen=True)
 class Findings:
-    """name: unique in a product. profile: which disclosure thresholds apply (standard, sensitive, health)."""
+    """name: unique in a product. profile: which disclosure thresholds apply (standard, sensitive, health).
+
+    method: how this question was answered. shared_methods: what other questions are answered by too, word for word the same, so
+    that a product can say it once.
+    """
 
     name: str
     title: str
@@ -109,6 +113,7 @@ class Findings:
     statements: tuple[Statement, ...] = ()
     sums: tuple[Sum, ...] = ()
     method: str = ""
+    shared_methods: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     profile: str = "standard"

@@ -193,6 +193,9 @@ class Source(_Strict):
     table: str
     serves: tuple[str, ...] = ()
     about: str = ""
+    prescribed: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
+    """The paragraphs of the Crime and Disorder (Prescribed Information) Regulations 2007 (SI 2007/1831, schedule) that name what
+    it carries: partners must share it."""
     recognise: Recognise
     supplier: Mapping
     columns: Columns = {}
@@ -236,7 +239,7 @@ class Source(_Strict):
     def reading(self) -> str:
         """A fingerprint of all that decides what a file is read as; it changes when the mapping does, and not when a later
         version of Wardwise lets declarations say more."""
-        words = {"title", "owner", "serves", "about", "notes", "recognise", "points", "unbroken"}
+        words = {"title", "owner", "serves", "about", "notes", "recognise", "points", "prescribed", "unbroken"}
         told = self.model_dump_json(exclude=words, exclude_defaults=True)
         return fingerprint(told)
 

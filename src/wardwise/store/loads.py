@@ -7,7 +7,6 @@ the next writer finishes it. When every table has its commit, the file moves to 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .supplies import Supply
+from .whole import whole
 
 PENDING = "pending.json"
 FINISHED = "loads"
@@ -88,13 +88,8 @@ def new_id(at: datetime) -> str:
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write so that `path` holds the old content or the new, whole, whatever happens meanwhile."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".part")
-    with draft.open("w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    with whole(path) as part:
+        part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
 
 def pending(folder: Path) -> Load | None:

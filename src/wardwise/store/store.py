@@ -21,6 +21,7 @@ from .loads import Change, DataFile, Load, Staged
 from .snapshot import Snapshot
 from .supplies import Slot, Supply
 from .verify import VerifyReport, verify
+from .whole import remains
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,6 +107,8 @@ class Store:
         staging = self.folder / STAGING
         with lock.writing(self.folder):
             shutil.rmtree(staging, ignore_errors=True)
+            for left in remains(self.folder / loads.PENDING):
+                left.unlink()
             self._finish()
             staging.mkdir()
             try:
@@ -233,7 +236,8 @@ def _make(folder: Path, create: bool) -> None:
             where=str(folder),
             next_step=f"Check --store, or make one with: wardwise --store {folder} init",
         )
-    if folder.exists() and (not folder.is_dir() or {each.name for each in folder.iterdir()} - {"definitions"}):
+    ours = {"definitions", *(left.name for left in remains(folder / _MARK))}
+    if folder.exists() and (not folder.is_dir() or {each.name for each in folder.iterdir()} - ours):
         raise WardwiseError(
             "This folder holds other things, so no store was made in it.",
             where=str(folder),
