@@ -189,3 +189,12 @@ def test_dealing_leaves_the_dates_what_they_were() -> None:
     dealt = dealing._deal_days(days, np.random.SeedSequence(1), 50)
     assert (np.sort(dealt, axis=1) == np.sort(days)).all()
     assert len({tuple(row) for row in dealt.tolist()}) > 40
+
+
+def test_rows_are_drawn_without_a_place_twice_and_every_row_is_as_likely() -> None:
+    for places, size in ((12, 4), (5, 4)):
+        drawn = redraws._draws(places, size, 6_000, 3)
+        assert all(len(set(row)) == size for row in drawn.tolist())
+        seen = np.bincount(drawn.ravel(), minlength=places) / drawn.size
+        np.testing.assert_allclose(seen, 1 / places, rtol=0.08)
+        np.testing.assert_allclose(np.bincount(drawn[:, -1], minlength=places) / 6_000, 1 / places, rtol=0.2)

@@ -57,9 +57,17 @@ def redrawn_sums(values: Floats, neighbours: Neighbours, redraws: int, seed: int
 
 
 def _draws(places: int, size: int, redraws: int, seed: int) -> Places:
-    """redraws × size, each row different places in random order."""
+    """redraws × size, each row different places in random order. Rows that drew a place twice are drawn again, which leaves every row of
+    different places equally likely; where that would be most rows, each is drawn without replacement."""
     chance = np.random.default_rng(seed)
-    return np.stack([chance.choice(places, size, replace=False) for _ in range(redraws)]).reshape(redraws, size)
+    if size**2 > 2 * places:
+        return np.stack([chance.choice(places, size, replace=False) for _ in range(redraws)]).reshape(redraws, size)
+    drawn, again = np.empty((redraws, size), dtype=np.intp), np.arange(redraws)
+    while again.size:
+        drawn[again] = chance.integers(0, places, (again.size, size))
+        ordered = np.sort(drawn[again], axis=1)
+        again = again[(np.diff(ordered, axis=1) == 0).any(axis=1)]
+    return drawn
 
 
 def _replace_own(
