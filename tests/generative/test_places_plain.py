@@ -198,3 +198,21 @@ def test_rows_are_drawn_without_a_place_twice_and_every_row_is_as_likely() -> No
         seen = np.bincount(drawn.ravel(), minlength=places) / drawn.size
         np.testing.assert_allclose(seen, 1 / places, rtol=0.08)
         np.testing.assert_allclose(np.bincount(drawn[:, -1], minlength=places) / 6_000, 1 / places, rtol=0.2)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(0, 4), min_size=5, max_size=5).filter(lambda them: len(set(them)) > 1), st.integers(0, 99))
+def test_whole_maps_against_every_dealing(values: list[int], seed: int) -> None:
+    made = neighbours.of_pairs([0, 0, 1, 3], [1, 2, 3, 4], 5).shares()
+    for statistic in (autocorrelation.moran, autocorrelation.geary, autocorrelation.general_g):
+        if statistic is autocorrelation.general_g and sorted(values)[-2] == 0:
+            continue
+        seen = statistic(values, made, dealings=2_000, seed=seed)
+        every = [statistic(dealt, made).statistic for dealt in permutations(values)]
+        assert seen.expected == pytest.approx(np.mean(every))
+        assert seen.variance == pytest.approx(np.var(every), abs=1e-9)
+        for tail, true in (
+            (seen.high, np.mean(np.array(every) >= seen.statistic - 1e-9)),
+            (seen.low, np.mean(np.array(every) <= seen.statistic + 1e-9)),
+        ):
+            assert tail == pytest.approx(true, abs=5 * math.sqrt(true * (1 - true) / 2_000) + 2e-3)

@@ -64,6 +64,10 @@ def test_a_map_without_neighbours_or_with_values_below_nought() -> None:
         autocorrelation.moran([1, 2, 3, 4], neighbours.of_pairs([], [], 4))
     with pytest.raises(ValueError, match="below 0"):
         autocorrelation.general_g([1, -2, 3, 4], row_of(4))
+    with pytest.raises(autocorrelation.NothingVariesError, match="only one place"):
+        autocorrelation.general_g([0, 0, 7, 0], row_of(4))
+    with pytest.raises(autocorrelation.NothingVariesError, match="same value"):
+        autocorrelation.gi_star([0, 0, 1e-200, 0], row_of(4))
 
 
 def test_where_everybody_is_a_neighbour_chance_has_no_room() -> None:

@@ -6,14 +6,15 @@ dealing the values out anew (`redraws`). Formulas as in spdep (R), whose publish
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .neighbours import Neighbours
 from .pairs import Floats
-from .redraws import Tails, redrawn_sums
+from .redraws import ROUNDING, Tails, redrawn_sums
 
 FEWEST = 4
 """The variance of Moran's I takes four places (Cliff & Ord 1981)."""
@@ -49,13 +50,16 @@ class LocalMoran:
 
 @dataclass(frozen=True)
 class Overall:
-    """A statistic of the whole map against what chance alone gives. p: two-sided, from the normal distribution."""
+    """A statistic of the whole map against what chance alone gives. p: two-sided, from the normal distribution, or from dealings of the values
+    where they were asked for. high and low: one-sided, of dealings with a statistic as high or higher, as low or lower; ties count in both."""
 
     statistic: float
     expected: float
     variance: float
     z: float
     p: float
+    high: float | None = None
+    low: float | None = None
 
 
 def gi_star(values: ArrayLike, neighbours: Neighbours, *, redraws: int = 0, seed: int = 0) -> HotSpots:
@@ -102,7 +106,7 @@ def local_moran(values: ArrayLike, neighbours: Neighbours, *, redraws: int = 0, 
     return LocalMoran(statistic, expected, variance, score, p, _kinds(z, around, alone), tails)
 
 
-def moran(values: ArrayLike, neighbours: Neighbours) -> Overall:
+def moran(values: ArrayLike, neighbours: Neighbours, *, dealings: int = 0, seed: int = 0) -> Overall:
     """Moran's I, with its variance over all ways of dealing the values out (Cliff & Ord 1981, equation 1.44), as spdep's moran.test."""
     x = _values(values, neighbours, fewest=FEWEST)
     n, z, (s0, s1, s2) = len(x), x - x.mean(), _weight_sums(neighbours)
@@ -112,10 +116,11 @@ def moran(values: ArrayLike, neighbours: Neighbours) -> Overall:
     spread = n * ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2)
     peaked = kurtosis * ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2)
     variance = (spread - peaked) / ((n - 1) * (n - 2) * (n - 3) * s0**2) - expected**2
-    return _overall(statistic, expected, variance)
+    found = _overall(statistic, expected, variance)
+    return _dealt(found, lambda dealt: float(dealt @ neighbours.sums(dealt)), z, dealings, seed)
 
 
-def geary(values: ArrayLike, neighbours: Neighbours) -> Overall:
+def geary(values: ArrayLike, neighbours: Neighbours, *, dealings: int = 0, seed: int = 0) -> Overall:
     """Geary's C: 1 by chance, less where neighbours are alike (Cliff & Ord 1981, equation 1.48). z is turned so that above 0 means alike,
     as spdep's geary.test does."""
     x = _values(values, neighbours, fewest=FEWEST)
@@ -128,17 +133,21 @@ def geary(values: ArrayLike, neighbours: Neighbours) -> Overall:
     third = s0**2 * (n**2 - 3 - (n - 1) ** 2 * kurtosis)
     variance = (first + second + third) / (n * (n - 2) * (n - 3) * s0**2)
     turned = _overall(-statistic, -1.0, variance)
-    return Overall(statistic, 1.0, variance, turned.z, turned.p)
+    found = Overall(statistic, 1.0, variance, turned.z, turned.p)
+    both = neighbours.sums(None) + np.bincount(neighbours.ids, neighbours.weights, minlength=n)
+    return _dealt(found, lambda dealt: float(dealt**2 @ both - 2 * dealt @ neighbours.sums(dealt)), z, dealings, seed)
 
 
-def general_g(values: ArrayLike, neighbours: Neighbours) -> Overall:
+def general_g(values: ArrayLike, neighbours: Neighbours, *, dealings: int = 0, seed: int = 0) -> Overall:
     """Getis and Ord's G (1992): the share of all products of two values that neighbours hold; high when high values lie together.
 
-    Raises ValueError for values below 0, NothingVariesError when all are alike.
+    Raises ValueError for values below 0, NothingVariesError when all are alike or only one place has any.
     """
     x = _values(values, neighbours, fewest=FEWEST)
     if (x < 0).any():
         raise ValueError("G is for counts and amounts: no value may be below 0")
+    if (x > 0).sum() < 2:
+        raise NothingVariesError("only one place has any: there is no second for it to lie near")
     n, (s0, s1, s2) = len(x), _weight_sums(neighbours)
     m1, m2, m3, m4 = (float((x**power).sum()) for power in (1, 2, 3, 4))
     statistic = float(x @ neighbours.sums(x)) / (m1**2 - m2)
@@ -150,7 +159,8 @@ def general_g(values: ArrayLike, neighbours: Neighbours) -> Overall:
     b4 = s1 - s2 + s0**2
     moment = b0 * m2**2 + b1 * m4 + b2 * m1**2 * m2 + b3 * m1 * m3 + b4 * m1**4
     variance = moment / ((m1**2 - m2) ** 2 * n * (n - 1) * (n - 2) * (n - 3)) - expected**2
-    return _overall(statistic, expected, variance)
+    found = _overall(statistic, expected, variance)
+    return _dealt(found, lambda dealt: float(dealt @ neighbours.sums(dealt)), x, dealings, seed)
 
 
 def two_sided(z: Floats) -> Floats:
@@ -170,7 +180,7 @@ def _values(values: ArrayLike, neighbours: Neighbours, fewest: int) -> Floats:
         raise NothingVariesError(
             f"{len(x)} places are too few to compare, which takes {fewest}: state their values instead"
         )
-    if not np.ptp(x):
+    if not np.ptp(x) or not np.var(x):
         raise NothingVariesError(f"every place has the same value ({x[0]:g}): none stands out")
     return x
 
@@ -189,6 +199,21 @@ def _weight_sums(neighbours: Neighbours) -> tuple[float, float, float]:
 def _overall(statistic: float, expected: float, variance: float) -> Overall:
     z = (statistic - expected) / variance**0.5 if variance > 0 else 0.0
     return Overall(statistic, expected, max(variance, 0.0), z, float(two_sided(np.asarray(z))))
+
+
+def _dealt(found: Overall, part: Callable[[Floats], float], values: Floats, dealings: int, seed: int) -> Overall:
+    """`found` with p from dealing the values out among the places. part: the only part of the statistic that a dealing changes."""
+    if not dealings:
+        return found
+    chance, pack, seen = np.random.default_rng(seed), values.copy(), part(values)
+    drawn = np.empty(dealings)
+    for at in range(dealings):
+        chance.shuffle(pack)
+        drawn[at] = part(pack)
+    tie = ROUNDING * max(float(np.abs(drawn).max()), abs(seen))
+    high = (1 + int((drawn >= seen - tie).sum())) / (1 + dealings)
+    low = (1 + int((drawn <= seen + tie).sum())) / (1 + dealings)
+    return replace(found, p=min(2 * min(high, low), 1.0), high=high, low=low)
 
 
 def _kinds(own: Floats, around: Floats, alone: NDArray[np.bool_]) -> tuple[str, ...]:
