@@ -1,0 +1,92 @@
+"""A forecast: what is expected in each month ahead, how the misses of those months hang together, and so the limits of any sum of them.
+
+A year-end estimate adds up months whose errors go together: one wrong trend misses them all the same way. Adding up the limits of single
+months would therefore be wrong in both directions; the errors' common root is kept instead, and the variance of a sum is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+LEVELS = (80, 95)
+"""Intervals are given at 80% and 95%, the two that Hyndman & Athanasopoulos (2021), Forecasting: principles and practice, section 5.5, show."""
+
+
+class CannotForecastError(ValueError):
+    """The series cannot be forecast by this method; the words say why."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """value with its limits, all in the unit of the series. None of them is below nought for counts."""
+
+    value: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """mean: what is expected, months ahead in order. root: months × months (lower triangle); the errors of the months are
+    root @ z, where z are independent and follow Student's t with `freedom` degrees (infinite: normal).
+    floor: no month can fall below it; None for series that may (logarithms)."""
+
+    method: str
+    mean: Floats
+    root: Floats
+    freedom: float = np.inf
+    floor: float | None = 0.0
+
+    def limits(self, level: float = 95) -> tuple[Floats, Floats]:
+        """Lower and upper limit of each month."""
+        reach = quantile(self.freedom, level) * np.sqrt((self.root**2).sum(axis=1))
+        return self._raised(self.mean - reach), self._raised(self.mean + reach)
+
+    def expected(self) -> Floats:
+        """The mean of each month, not below the floor."""
+        return self._raised(self.mean)
+
+    def total(self, months: int, level: float = 95) -> Interval:
+        """The sum of the first `months` months. Var(Σ) = Σ Σ cov, which is the squared length of the summed rows of the root."""
+        spread = float(np.sqrt((self.root[:months].sum(axis=0) ** 2).sum()))
+        reach = quantile(self.freedom, level) * spread
+        middle = float(self.mean[:months].sum())
+        shown = float(self.expected()[:months].sum())
+        lowest = -np.inf if self.floor is None else self.floor * months
+        lower, upper = max(middle - reach, lowest), max(middle + reach, lowest)
+        return Interval(shown, min(lower, shown), max(upper, shown))
+
+    def _raised(self, values: Floats) -> Floats:
+        return values if self.floor is None else np.maximum(values, self.floor)
+
+
+def quantile(freedom: float, level: float) -> float:
+    """How many standard errors the limits of `level` percent lie from the middle."""
+    from scipy.special import ndtri, stdtrit
+
+    upper = 0.5 + level / 200
+    return float(ndtri(upper)) if np.isinf(freedom) else float(stdtrit(freedom, upper))
+
+
+def combined(parts: Sequence[Forecast], method: str) -> Forecast:
+    """The plain average of several forecasts, which is hard to beat (Bates & Granger 1969; Petropoulos & Svetunkov 2020 on ETS, ARIMA and Theta).
+
+    Their errors are taken to come from the same surprises, so the roots are averaged: the limits are then no narrower than the average of the parts'.
+    """
+    mean = np.mean([part.mean for part in parts], axis=0)
+    root = np.mean([part.root for part in parts], axis=0)
+    return Forecast(method, mean, root, min(part.freedom for part in parts), parts[0].floor)
+
+
+def innovations_root(weights: Floats, sigma: float) -> Floats:
+    """The root for a model in innovations form: the error h months ahead is Σ weights[j] × surprise[h − j], with weights[0] = 1
+    (Hyndman, Koehler, Ord & Snyder 2008, section 6.1; Box & Jenkins 1970 for ARIMA)."""
+    ahead = len(weights)
+    lag = np.subtract.outer(np.arange(ahead), np.arange(ahead))
+    return np.asarray(np.where(lag >= 0, sigma * weights[np.abs(lag)], 0.0))
