@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..records.errors import WardwiseError
-from ..records.findings import Findings, Ref, Table
-from .grid import is_number
+from ..records.findings import Findings, Ref, Role, Table
+from .grid import ELSEWHERE, columns_elsewhere, is_number
 
 
 def check(findings: Sequence[Findings]) -> None:
@@ -20,6 +20,7 @@ def check(findings: Sequence[Findings]) -> None:
     for finding in findings:
         for table in finding.tables.values():
             _check_table(finding.name, table)
+            _check_elsewhere(finding, table)
         for ref in _references(finding):
             _check_reference(finding, ref)
         if numbers := [name for name, value in finding.meta.items() if is_number(value)]:
@@ -33,7 +34,7 @@ def check(findings: Sequence[Findings]) -> None:
 def _check_table(name: str, table: Table) -> None:
     columns = {column.name for column in table.columns}
     for column in table.columns:
-        if unknown := [other for other in column.of if other not in columns]:
+        if unknown := [other for other in column.of if ELSEWHERE not in other and other not in columns]:
             raise _refused(
                 f"Column “{column.name}” is worked out from “{unknown[0]}”, which the table does not have.",
                 f"{name}, table {table.name}",
@@ -46,6 +47,18 @@ def _check_table(name: str, table: Table) -> None:
                 f"{name}, table {table.name}",
                 "Give every row every column; use MISSING for what was not supplied.",
             )
+
+
+def _check_elsewhere(finding: Findings, table: Table) -> None:
+    for column in table.columns:
+        for other, count in columns_elsewhere(column):
+            found = finding.tables.get(other)
+            if found is None or count not in {each.name for each in found.having(Role.COUNT)}:
+                raise _refused(
+                    f"Column “{column.name}” is worked out from “{other}.{count}”, which is not a count of these findings.",
+                    f"{finding.name}, table {table.name}",
+                    "Name a table of the same findings and one of its COUNT columns.",
+                )
 
 
 def _references(finding: Findings) -> Iterator[Ref]:

@@ -100,11 +100,21 @@ def figure_key(cell: Cell) -> str:
     return cell.partition("@")[0] if isinstance(cell, str) else ""
 
 
+ELSEWHERE = "."
+"""Between the name of another table and its column, in a column's `of`."""
+
+
+def columns_elsewhere(column: Column) -> tuple[tuple[str, str], ...]:
+    """Other tables and their COUNT columns from which a column was worked out."""
+    named = (name.partition(ELSEWHERE) for name in column.of if ELSEWHERE in name)
+    return tuple((table, count) for table, _, count in named)
+
+
 def counts_behind(table: Table, column: Column) -> tuple[str, ...]:
     """The COUNT columns that a derived column depends on, through other derived columns too."""
     every = tuple(c.name for c in table.having(Role.COUNT))
     found: list[str] = []
-    waiting, seen = list(column.of), set[str]()
+    waiting, seen = [name for name in column.of if ELSEWHERE not in name], set[str]()
     while waiting:
         name = waiting.pop(0)
         if name in seen:

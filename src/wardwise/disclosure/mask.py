@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from ..records.cells import SUPPRESSED, Cell, Mark
 from ..records.findings import Column, Findings, Ref, Role, Row, Statement, Table
-from .bounds import shown_value
+from .bounds import nearest, shown_value
 from .derived import RATES, Behind, order, shared_rows, statistic
-from .grid import DERIVED, Count, Grid, counts_behind, figure_key
+from .grid import DERIVED, Count, Grid, columns_elsewhere, counts_behind, figure_key, is_number
 from .released import Audience, Sentence
 from .thresholds import EVERYTHING, Rule
 
@@ -64,11 +64,13 @@ class Mask:
             return [MappingProxyType(dict(row)) for row in table.rows]
         behind = {column.name: counts_behind(table, column) for column in columns if column.role in DERIVED}
         closed = self._closed(name, table, behind)
+        elsewhere = [(c, self._elsewhere(name, c)) for c in columns if c.role in DERIVED and columns_elsewhere(c)]
         rows: list[Row] = []
         for number, row in enumerate(table.rows):
             counts = {c.name: self._count(name, table, number, c.name) for c in table.having(Role.COUNT)}
             shown = {column.name: self._cell(table, row, column, counts, behind, rule) for column in columns}
             shown |= {c: SUPPRESSED for c in closed.get(number, ()) if says_something(row[c])}
+            shown |= {c.name: self._from_elsewhere(row[c.name], shown[c.name], c, rest) for c, rest in elsewhere}
             rows.append(MappingProxyType(shown))
         return rows
 
@@ -97,6 +99,22 @@ class Mask:
         if not known and column.role in RATES and self._unguarded(table, row, column, rule):
             return SUPPRESSED
         return statistic(table, row, column, known)
+
+    def _elsewhere(self, name: str, column: Column) -> list[tuple[Count, bool]]:
+        """The counts of other tables that a column was worked out from, and whether each is hidden."""
+        wanted = columns_elsewhere(column)
+        numbers = [n for (own, table, _, count), n in self.grid.at.items() if own == name and (table, count) in wanted]
+        return [(self.grid.counts[n], n in self.hidden) for n in numbers]
+
+    def _from_elsewhere(self, value: Cell, shown: Cell, column: Column, counts: list[tuple[Count, bool]]) -> Cell:
+        """A cell worked out from all counts of another table: hidden with any of them, and rounded as they are, since a forecast may
+        repeat one of them (“as in the same month last year”). What is of them all together (`whole`) is not rounded."""
+        if not says_something(value) or shown is SUPPRESSED:
+            return shown
+        if any(hidden for _, hidden in counts):
+            return SUPPRESSED
+        step = max((count.rule.round_to for count, _ in counts), default=1)
+        return nearest(value, step) if step > 1 and not column.whole and is_number(value) else shown
 
     def _unguarded(self, table: Table, row: Row, column: Column, rule: Rule) -> bool:
         """Whether a figure's rate stands here without its count, and the count is hidden elsewhere, or is nowhere in the product

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from .forecast_interval import CannotForecastError, Floats, Forecast
-from .forecast_trend import SEASON
+from .forecast_trend import SEASON, new_months
 
 FEWEST = 13
 """A quadratic needs more than three months, and a factor for each month of the year needs each of them once, and one to spare."""
@@ -43,7 +43,8 @@ def dates(first: str, months: int) -> Floats:
     """The sheet's horizontal axis: the first day of each month from `first` (YYYY-MM), counted in days."""
     year, month = int(first[:4]), int(first[5:])
     return np.array(
-        [date(year + (month - 1 + i) // 12, (month - 1 + i) % 12 + 1, 1).toordinal() for i in range(months)], dtype=float
+        [date(year + (month - 1 + i) // 12, (month - 1 + i) % 12 + 1, 1).toordinal() for i in range(months)],
+        dtype=float,
     )
 
 
@@ -80,7 +81,11 @@ def sheet(series: ArrayLike, ahead: int, x: ArrayLike | None = None) -> Sheet:
     factors = np.array([np.nanmean(ratio[place[:n] == i]) for i in range(SEASON)])
     a, b, c = found.coefficients
     beyond = at[n:]
-    line = np.polynomial.Polynomial.fit(at[:n][known], y[known], 2)(beyond) if x is not None else a + b * beyond + c * beyond**2
+    line = (
+        np.polynomial.Polynomial.fit(at[:n][known], y[known], 2)(beyond)
+        if x is not None
+        else a + b * beyond + c * beyond**2
+    )
     return Sheet(found, factors, np.asarray(line * factors[place[n:]]))
 
 
@@ -97,6 +102,6 @@ def spreadsheet(series: ArrayLike, ahead: int) -> Forecast:
     sigma = float(np.sqrt((missed**2).sum() / freedom))
     time = np.arange(1, n + ahead + 1) / n
     columns = np.column_stack([np.ones_like(time), time, time**2])
-    leverage = np.linalg.solve(np.linalg.qr(columns[:n][known], mode="r").T, columns[n:].T) * found.factors[place[n:]]
-    root = sigma * np.linalg.cholesky(np.eye(ahead) + leverage.T @ leverage)
+    beyond = columns[n:] * found.factors[place[n:]][:, None]
+    root = new_months(columns[:n][known], beyond, sigma)
     return Forecast("spreadsheet", found.mean, root, float(freedom))

@@ -85,10 +85,13 @@ def trend(
         raise CannotForecastError("The months held cannot tell the trend from the time of year.")
     columns = design(len(y) + ahead, degree, SEASON, steps)
     inside, beyond = columns[: len(y)][~np.isnan(y)], columns[len(y) :]
-    leverage = np.linalg.solve(np.linalg.qr(inside, mode="r").T, beyond.T)
-    covariance = np.eye(ahead) + leverage.T @ leverage
-    root = float(found.sigma) * np.linalg.cholesky(covariance)
-    return Forecast(method, found.mean, root, float(found.freedom))
+    return Forecast(method, found.mean, new_months(inside, beyond, float(found.sigma)), float(found.freedom))
+
+
+def new_months(inside: Floats, beyond: Floats, sigma: float) -> Floats:
+    """The root of the errors of new months under a regression: σ² (I + Z (X'X)⁻¹ Z') for rows X fitted and rows Z ahead."""
+    leverage = np.linalg.solve(np.linalg.qr(inside)[1].T, beyond.T)
+    return np.asarray(sigma * np.linalg.cholesky(np.eye(len(beyond)) + leverage.T @ leverage), dtype=np.float64)
 
 
 def effects(series: ArrayLike, steps: ArrayLike, *, degree: int = 1) -> tuple[Floats, Floats]:
@@ -99,11 +102,11 @@ def effects(series: ArrayLike, steps: ArrayLike, *, degree: int = 1) -> tuple[Fl
     count = np.asarray(steps).reshape(-1, len(y)).shape[0]
     columns = design(len(y), degree, SEASON, steps)
     known = ~np.isnan(y)
-    if not _full_rank(np.linalg.qr(columns[known], mode="r"), columns[known]):
+    if not _full_rank(np.linalg.qr(columns[known])[1], columns[known]):
         raise CannotForecastError("The months held cannot tell the trend from the time of year.")
     beta = np.linalg.lstsq(columns[known], y[known], rcond=None)[0]
     cut = columns.shape[1] - count
-    return columns[:, :cut] @ beta[:cut], beta[cut:]
+    return np.asarray(columns[:, :cut] @ beta[:cut]), np.asarray(beta[cut:])
 
 
 def _patterns(known: NDArray[np.bool_]) -> list[tuple[NDArray[np.bool_], NDArray[np.intp]]]:
@@ -114,7 +117,9 @@ def _patterns(known: NDArray[np.bool_]) -> list[tuple[NDArray[np.bool_], NDArray
     return [(pattern, np.flatnonzero(which.reshape(-1) == i)) for i, pattern in enumerate(patterns)]
 
 
-def _fit(y: Floats, members: NDArray[np.intp], known: NDArray[np.bool_], x: Floats, beyond: Floats, out: Trends) -> None:
+def _fit(
+    y: Floats, members: NDArray[np.intp], known: NDArray[np.bool_], x: Floats, beyond: Floats, out: Trends
+) -> None:
     """Fit the series that hold the months `known`, and write what is found in their rows of `out`."""
     inside = x[known]
     freedom = inside.shape[0] - inside.shape[1]

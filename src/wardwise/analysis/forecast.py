@@ -1,0 +1,168 @@
+"""What is to be expected? The months ahead of a monthly count with their limits, by the method that did best when tried on past months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from wardwise.methods import forecast_models
+from wardwise.records.cells import MISSING
+from wardwise.records.errors import WardwiseError
+from wardwise.records.findings import Findings, Ref, Statement, Table
+from wardwise.records.periods import Period, month_name, shift
+
+from .asking import Asker, MeasureOrName, asker, once
+from .forecast_series import MONTHS, Held, Study, caveats, held, points_table, study
+from .forecast_tables import place, tables_of
+from .words import literal, sentence_case, spoken_title
+
+if TYPE_CHECKING:
+    from wardwise.store.snapshot import Snapshot
+
+LONGEST = 36
+"""Months ahead: three years. Beyond that the limits say nothing."""
+
+AS_GOOD = 1.0
+"""MASE of 1: no nearer than repeating last year's month (Hyndman & Koehler 2006)."""
+
+ENOUGH_INSIDE = 0.80
+"""Where fewer than four months in five lay inside a 95% interval, the interval is not to be believed."""
+
+OFF = 10.0
+"""Percent: a forecast that was on average a tenth too high or too low in the back-test leans."""
+
+WHAT_IF = (
+    "A forecast says what to expect if things go on as they have. It is not a target, and it cannot foresee a new policy, a new way of "
+    "recording or a single event."
+)
+
+
+def forecast(
+    source: Snapshot | Asker,
+    measure: MeasureOrName,
+    area: str,
+    to: str,
+    *,
+    ahead: int = 12,
+    months: int = MONTHS,
+    method: str = "auto",
+    named: bool = False,
+    name: str = "forecast",
+) -> Findings:
+    """The `ahead` months after the last one supplied (up to `to`): tables `points`, `forecast`, `outlook`, `backtest`, and
+    `sensitivity` where a registered change was allowed for.
+
+    A series that cannot be forecast (under 24 months, all noughts, one number throughout) gives `points` and a sentence that says why.
+    Raises WardwiseError when nothing is held, the measure is a share, or there is no such method.
+    """
+    if not 1 <= ahead <= LONGEST:
+        raise WardwiseError(
+            f"{ahead} months ahead cannot be forecast.", where="--ahead", next_step=f"Give 1 to {LONGEST}."
+        )
+    ask = asker(source)
+    definition = ask.measure(measure)
+    of = held(ask, definition, area, to, months)
+    where = of.figures.names.get(area, area)
+    subject = literal(spoken_title(of.figures.title) + (f" in {where}" if named else ""))
+    why_not = of.cannot()
+    tables: dict[str, Table] = {"points": points_table(of)}
+    said: Sequence[Statement] = (Statement(literal(why_not)),)
+    found = None
+    if not why_not:
+        found = study(of, ahead, method)
+        tables |= tables_of(ask, of, found, ahead)
+        said = _statements(of, found, tables, subject, ahead)
+    return Findings(
+        name=name,
+        title=f"{of.figures.title}, {where}: the next {ahead} months",
+        tables=tables,
+        statements=tuple(said),
+        method=method_words(found) if found else "",
+        caveats=once((*of.figures.caveats, *caveats(of, to), *((WHAT_IF,) if found else ()))),
+        sources=of.figures.sources,
+        profile=definition.profile,
+        meta={
+            "area": where,
+            "area_code": area,
+            "unit": of.figures.unit,
+            "measure": definition.measure,
+            "origin": of.origin,
+            "method": found.chosen if found else "",
+        },
+    )
+
+
+def _statements(of: Held, found: Study, tables: dict[str, Table], subject: str, ahead: int) -> list[Statement]:
+    after = Period(shift(of.origin, 1), shift(of.origin, ahead))
+    row = tables["outlook"].rows[0]
+    names = ["value", "lower", "upper"]
+    text = f"{subject} is expected to come to {{value}} in {after.label()}, and 19 times in 20 to between {{lower}} and {{upper}}"
+    if row["before"] is not MISSING:
+        names.append("before")
+        text += (
+            f"; in the {ahead} months before it was {{before}}" if ahead > 1 else "; the month before it was {before}"
+        )
+    refs = {name: Ref("outlook", 0, name) for name in names}
+    said = [Statement(f"{text}.", refs, dict.fromkeys(refs, "count"))]
+    said += [warning] if (warning := weak(of, found)) else []
+    said += _next_month(of, subject) if ahead > 1 else []
+    said += [how(found)] if found.chosen in found.tested.scores else []
+    if "sensitivity" in tables:
+        cells = {name: Ref("sensitivity", at, "value") for name, at in (("with", 0), ("without", 1))}
+        words = "With registered changes in recording allowed for, {with} are expected; taken as they come, {without}."
+        said.append(Statement(words, cells, dict.fromkeys(cells, "count")))
+    return said
+
+
+def _next_month(of: Held, subject: str) -> list[Statement]:
+    refs = {name: Ref("forecast", 0, name) for name in ("value", "lower95", "upper95")}
+    month = month_name(shift(of.origin, 1))
+    text = f"The first month, {month}: {{value}} expected, {{lower95}} to {{upper95}}. A count outside that range would be a surprise."
+    return [Statement(text, refs, dict.fromkeys(refs, "count"))]
+
+
+def how(found: Study) -> Statement:
+    """Which method, and how it did on past months."""
+    at, score = place(found)
+    title = forecast_models.TITLES[found.chosen]
+    text = f"Method: {title}. Tried from {score.origins} past months, {{coverage}}% of {score.months} months lay inside its 95% interval"
+    refs = {"coverage": Ref("backtest", at, "coverage")}
+    formats = {"coverage": "count"}
+    if score.mase is not None:
+        text += ", and its typical miss was {mase} of that of repeating last year's month"
+        refs["mase"], formats["mase"] = Ref("backtest", at, "mase"), "rate"
+    return Statement(f"{text}.", refs, formats)
+
+
+def weak(of: Held, found: Study) -> Statement | None:
+    """A warning when the back-test gives reason to doubt the forecast; None when it does not."""
+    if found.chosen not in found.tested.scores:
+        return Statement(
+            "Warning: too few past months are held to try the forecast on, so nobody can say how far it misses."
+        )
+    at, score = place(found)
+    reasons = []
+    if score.mase is not None and score.mase >= AS_GOOD:
+        reasons.append("it would have been no nearer than repeating last year's month")
+    if score.coverage < ENOUGH_INSIDE:
+        reasons.append("more than one month in five lay outside its interval")
+    if score.bias is not None and abs(score.bias) >= OFF:
+        reasons.append(f"it was on average at least a tenth too {'high' if score.bias > 0 else 'low'}")
+    if not reasons:
+        return None
+    refs = {"c": Ref("backtest", at, "coverage")}
+    return Statement(
+        f"Warning: the fit is weak. On past months {'; '.join(reasons)}. Do not plan on the middle figure alone.", refs
+    )
+
+
+def method_words(found: Study) -> str:
+    """How it was worked out, for the end of a product."""
+    title = forecast_models.TITLES[found.chosen]
+    tested = ", ".join(forecast_models.TITLES[name] for name in found.tested.scores)
+    chosen = f" Methods compared: {tested}. The one with the smallest mean absolute scaled error is used, or a simpler one within 5% of it."
+    return sentence_case(
+        f"forecast by {title}. Methods are tried from past months as if nothing later were known (rolling origin, every third month of the "
+        f"last two years).{chosen} The limits of a sum of months come from the errors of those months together, not from adding up "
+        "the limits of single months. No count is expected below nought."
+    )
