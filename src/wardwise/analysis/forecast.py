@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wardwise.methods import forecast_models
@@ -14,7 +15,7 @@ from wardwise.records.periods import Period, month_name, shift
 from .asking import Asker, MeasureOrName, asker, once
 from .forecast_series import MONTHS, Held, Study, caveats, held, points_table, study
 from .forecast_tables import place, tables_of
-from .words import literal, sentence_case, spoken_title
+from .words import literal, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -30,6 +31,11 @@ ENOUGH_INSIDE = 0.80
 
 OFF = 10.0
 """Percent: a forecast that was on average a tenth too high or too low in the back-test leans."""
+
+FEWEST_TRIED = 12
+"""With fewer than a year of months compared, the back-test itself is a matter of chance."""
+
+NO_NEARER = "it would have been no nearer than repeating last year's month"
 
 WHAT_IF = (
     "A forecast says what to expect if things go on as they have. It is not a target, and it cannot foresee a new policy, a new way of "
@@ -92,11 +98,33 @@ def forecast(
     )
 
 
+def with_fan(source: Snapshot | Asker, chart: Findings, measure: MeasureOrName, ahead: int) -> Findings:
+    """A control chart with the months ahead as table `forecast`; the chart as it is when they cannot be forecast.
+
+    The fan is worked out from five years up to the chart's last month, which may be more than the chart shows; all of them are in `learnt`."""
+    last = str(chart.tables["points"].rows[-1]["month"])
+    found = forecast(source, measure, str(chart.meta["area_code"]), last, ahead=ahead)
+    if "forecast" not in found.tables:
+        return chart
+    learnt = replace(found.tables["points"], name="learnt")
+    fan = found.tables["forecast"]
+    columns = tuple(replace(column, of=tuple("learnt.value" for _ in column.of)) for column in fan.columns)
+    tables = {**chart.tables, "learnt": learnt, "forecast": replace(fan, columns=columns)}
+    facts = {**chart.meta, **{name: found.meta[name] for name in ("measure", "origin", "method")}}
+    return replace(
+        chart,
+        tables=tables,
+        method=f"{chart.method} {found.method}",
+        caveats=once((*chart.caveats, *found.caveats)),
+        meta=facts,
+    )
+
+
 def _statements(of: Held, found: Study, tables: dict[str, Table], subject: str, ahead: int) -> list[Statement]:
     after = Period(shift(of.origin, 1), shift(of.origin, ahead))
     row = tables["outlook"].rows[0]
     names = ["value", "lower", "upper"]
-    text = f"{subject} is expected to come to {{value}} in {after.label()}, and 19 times in 20 to between {{lower}} and {{upper}}"
+    text = f"{subject}: {{value}} expected in {after.label()}, and 19 times in 20 between {{lower}} and {{upper}}"
     if row["before"] is not MISSING:
         names.append("before")
         text += (
@@ -109,7 +137,10 @@ def _statements(of: Held, found: Study, tables: dict[str, Table], subject: str, 
     said += [how(found)] if found.chosen in found.tested.scores else []
     if "sensitivity" in tables:
         cells = {name: Ref("sensitivity", at, "value") for name, at in (("with", 0), ("without", 1))}
+        with_, without = (tables["sensitivity"].rows[at]["value"] for at in (0, 1))
         words = "With registered changes in recording allowed for, {with} are expected; taken as they come, {without}."
+        if isinstance(with_, float) and isinstance(without, float) and round(with_) == round(without):
+            words = "Allowing for registered changes in recording does not move the middle figure ({with}); it does move the limits."
         said.append(Statement(words, cells, dict.fromkeys(cells, "count")))
     return said
 
@@ -143,11 +174,14 @@ def weak(of: Held, found: Study) -> Statement | None:
     at, score = place(found)
     reasons = []
     if score.mase is not None and score.mase >= AS_GOOD:
-        reasons.append("it would have been no nearer than repeating last year's month")
+        plain = found.chosen == "seasonal-naive"
+        reasons.append("no method came nearer than repeating last year's month" if plain else NO_NEARER)
     if score.coverage < ENOUGH_INSIDE:
         reasons.append("more than one month in five lay outside its interval")
     if score.bias is not None and abs(score.bias) >= OFF:
         reasons.append(f"it was on average at least a tenth too {'high' if score.bias > 0 else 'low'}")
+    if score.months < FEWEST_TRIED:
+        reasons.append(f"only {score.months} could be compared")
     if not reasons:
         return None
     refs = {"c": Ref("backtest", at, "coverage")}
@@ -160,9 +194,12 @@ def method_words(found: Study) -> str:
     """How it was worked out, for the end of a product."""
     title = forecast_models.TITLES[found.chosen]
     tested = ", ".join(forecast_models.TITLES[name] for name in found.tested.scores)
-    chosen = f" Methods compared: {tested}. The one with the smallest mean absolute scaled error is used, or a simpler one within 5% of it."
-    return sentence_case(
-        f"forecast by {title}. Methods are tried from past months as if nothing later were known (rolling origin, every third month of the "
-        f"last two years).{chosen} The limits of a sum of months come from the errors of those months together, not from adding up "
-        "the limits of single months. No count is expected below nought."
+    how_chosen = "The method was asked for." if found.asked else SMALLEST
+    return (
+        f"Forecast by: {title}. {how_chosen} Methods are tried from past months as if nothing later were known (rolling origin, every third "
+        f"month of the last two years). Tried: {tested or 'none, for want of months'}. The limits of a sum of months come from the errors of "
+        "those months together, not from adding up the limits of single months. No count is expected below nought."
     )
+
+
+SMALLEST = "Of the methods tried, it had the smallest mean absolute scaled error, or is a simpler one within 5% of it."

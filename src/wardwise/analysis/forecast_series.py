@@ -154,11 +154,13 @@ def _until(event: Event) -> str:
 
 @dataclass(frozen=True)
 class Study:
-    """tested: the back-test. chosen: the method used. made: every method's forecast from the last month known."""
+    """tested: the back-test. chosen: the method used. made: every method's forecast from the last month known. asked: the method was
+    named by whoever asked, and not chosen."""
 
     tested: Backtest
     chosen: str
     made: dict[str, Forecast]
+    asked: bool = False
 
     @property
     def best(self) -> Forecast:
@@ -198,7 +200,7 @@ def _study(packed: tuple[bytes | None, ...], ahead: int, method: str) -> Study:
             where="--method",
             next_step="Use --method auto, which takes one that can.",
         )
-    return Study(tested, chosen, made)
+    return Study(tested, chosen, made, method != "auto")
 
 
 def points_table(of: Held) -> Table:

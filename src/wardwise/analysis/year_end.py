@@ -18,7 +18,7 @@ from wardwise.records.periods import Period, month_name, shift
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once
 from .forecast import WHAT_IF, how, method_words, weak
 from .forecast_series import MONTHS, YEAR, Held, Study, caveats, held, points_table, study
-from .forecast_tables import backtest_table
+from .forecast_tables import backtest_table, forecast_table
 from .spans import financial_year_name, financial_year_of
 from .words import literal, lower_first, months_in_words, spoken_title
 
@@ -80,6 +80,7 @@ def year_end(
         found = study(of, YEAR, method)
         before = _counted(ask, of, year.whole.year_before())
         tables["year_end"] = _table(of, found, year, so_far, before)
+        tables["forecast"] = forecast_table(of, found.best.first(year.rest.length))
         tables["missed"] = _missed(ask, of, found, year)
         tables["backtest"] = backtest_table(of, found)
         said = tuple(_statements(of, found, tables, year, subject))
@@ -99,6 +100,7 @@ def year_end(
             "measure": definition.measure,
             "origin": of.origin,
             "method": found.chosen if found else "",
+            "year": year.whole.text(),
             "methods": ",".join(_methods(found)) if found else "",
         },
     )
@@ -244,11 +246,11 @@ def _statements(of: Held, found: Study, tables: dict[str, Table], year: Year, su
     row = tables["year_end"].rows[0]
     names = ["total", "lower", "upper"]
     text = (
-        f"{subject} is expected to reach {{total}} in {year.name}, and 19 times in 20 between {{lower}} and {{upper}}"
+        f"{subject}: {{total}} expected in {year.name} as a whole, and 19 times in 20 between {{lower}} and {{upper}}"
     )
     if isinstance(row["change"], float):
         names += ["before", "change"]
-        text += ": {change} on the {before} of the year before"
+        text += "; that is {change} on the {before} of the year before"
     refs = {name: Ref("year_end", 0, name) for name in names}
     formats = {**dict.fromkeys(names, "count"), "change": "signed-percent"}
     said = [Statement(f"{text}.", refs, {name: formats[name] for name in names})]

@@ -17,6 +17,7 @@ from wardwise.records.shown import cell
 from . import months
 from .alt_text import control_words
 from .chart import Chart
+from .fan import bands, expected, fan_words, middle
 from .gate import filled
 from .reading import drawn, first, maybe, not_drawn, source_line, words
 from .theme import ACCENT, GREY, INK, PAPER, haloed, spec
@@ -41,9 +42,10 @@ def control_chart(
     value = first(points, Role.COUNT, Role.VALUE)
     ahead = released.tables.get(forecast)
     rows = [_point(points, value, row) for row in points.rows]
-    expected = _forecast(ahead) if ahead else []
-    all_months = [row["month"] for row in rows + expected]
-    names = _limit_names(rows, points)
+    coming = expected(ahead) if ahead else []
+    all_months = [row["month"] for row in rows + coming]
+    carried = [*rows, *({**rows[-1], "at": row["at"]} for row in coming)]
+    names = _limit_names(carried, points)
     beyond = room([str(name["text"]) for name in names])
     x = {
         "field": "at",
@@ -51,19 +53,18 @@ def control_chart(
         "scale": months.scale(all_months, beyond=beyond),
         "axis": months.axis(all_months),
     }
-    height = vertical(
-        [row[f] for row in rows + expected for f in row if f in _HEIGHTS], labels_above=_events_above(rows)
-    )
+    height = vertical([row[f] for row in rows + coming for f in row if f in _HEIGHTS], labels_above=_events_above(rows))
     layers = [
-        *_fan(expected, x, height),
-        *_limits(rows, names, x, height),
+        *bands(coming, x, height),
+        *_limits(carried, names, x, height),
         *_events(rows, x, height),
         *_points(rows, x, height),
+        *middle(coming, rows, x, height),
     ]
     gap = " ".join(part for part in (not_drawn(points.rows, value), _without_limits(points)) if part)
     return Chart(
         spec=spec(layers),
-        alt=control_words(released, points, value, gap),
+        alt=" ".join(filter(None, (control_words(released, points, value, gap), fan_words(ahead)))),
         title=title or released.title,
         subtitle=subtitle or points.title,
         source=source_line(released, [gap, height.said]),
@@ -179,37 +180,6 @@ def _events(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> 
         encoding = {"x": x, "y": height.of("y"), "text": {"field": "note"}}
         texts += haloed({"data": data, "mark": text, "encoding": encoding})
     return [*rules, *texts]
-
-
-def _forecast(table: Table) -> list[dict[str, Any]]:
-    period, value = first(table, Role.PERIOD), first(table, Role.VALUE, Role.COUNT)
-    bands = [(lower, upper) for lower, upper in zip(table.having(Role.LOWER), table.having(Role.UPPER), strict=True)]
-    rows = []
-    for row in table.rows:
-        month = words(row[period.name])
-        fan = {
-            f"{side}{i}": drawn(row[column.name])
-            for i, band in enumerate(bands)
-            for side, column in zip(("lower", "upper"), band, strict=True)
-        }
-        rows.append(
-            {"month": month, "at": months.at(month), "value": drawn(row[value.name]), "bands": len(bands), **fan}
-        )
-    return rows
-
-
-def _fan(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> list[dict[str, Any]]:
-    layers: list[dict[str, Any]] = []
-    for i in range(rows[0]["bands"] if rows else 0):
-        y = height.of(f"lower{i}")
-        mark = {"type": "area", "color": ACCENT, "opacity": 0.18}
-        layers.append(
-            {"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": y, "y2": {"field": f"upper{i}"}}}
-        )
-    if rows:
-        mark = {"type": "line", "color": ACCENT, "strokeDash": [2, 3], "strokeWidth": 2}
-        layers.append({"data": {"values": rows}, "mark": mark, "encoding": {"x": x, "y": height.of("value")}})
-    return layers
 
 
 def _only(rows: list[dict[str, Any]], *fields: str) -> list[dict[str, Any]]:

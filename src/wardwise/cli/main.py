@@ -21,6 +21,7 @@ COMMANDS = {
     "figures": ("wardwise.cli.figures", "figures"),
     "ask": ("wardwise.cli.ask", "ask"),
     "explain": ("wardwise.cli.explain", "explain"),
+    "forecast": ("wardwise.cli.forecast", "forecast"),
     "check": ("wardwise.cli.check", "check"),
     "judge": ("wardwise.cli.judge", "judge"),
     "product": ("wardwise.cli.product", "product"),

@@ -6,7 +6,7 @@ Tashman (2000), International Journal of Forecasting 16: out-of-sample tests; Hy
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from .accuracy import naive_scale
 from .forecast_gaps import trend_through, whole
 from .forecast_interval import CannotForecastError, Floats, Forecast
-from .forecast_models import FEWEST, METHODS, Orders, arima_orders, forecasts
+from .forecast_models import FEWEST, METHODS, Orders, arima_orders, forecasts, seasonal_naive
 
 STEP = 3
 """Months from one origin to the next: a quarter, so that the origins share little and take little time."""
@@ -78,17 +78,21 @@ def look(
 ) -> dict[str, Forecast]:
     """The methods' forecasts from the first `months` of a series. One that cannot be fitted is left out.
 
-    The trend is fitted around gaps; the others see the gaps filled and the steps taken out, and get them back ahead."""
+    The trend is fitted around gaps; the others see the gaps filled and the steps taken out, and get them back ahead. A month filled in
+    misses the fit by nothing, so the limits are widened by the root of all months over those known.
+    """
     values, masked, steps = series.to(months, ahead)
     found = whole(values, ahead, masked, steps)
-    made = forecasts(found.series, ahead, [m for m in methods if m != "trend"], orders, strict=False)
-    lifted = {
-        name: Forecast(name, part.mean + found.ahead, part.root, part.freedom, part.floor)
-        for name, part in made.items()
-    }
+    own = ("trend", "seasonal-naive")
+    made = forecasts(found.series, ahead, [m for m in methods if m not in own], orders, strict=False)
+    wider = float(np.sqrt(len(found.filled) / max(1, (~found.filled).sum())))
+    made = {name: replace(part, root=part.root * wider) for name, part in made.items()}
+    if "seasonal-naive" in methods:
+        made["seasonal-naive"] = seasonal_naive(found.series, ahead, ~found.filled)
+    made = {name: replace(part, mean=part.mean + found.ahead) for name, part in made.items()}
     if "trend" in methods:
-        lifted["trend"] = trend_through(values, ahead, masked, steps)
-    return {name: lifted[name] for name in methods if name in lifted}
+        made["trend"] = trend_through(values, ahead, masked, steps)
+    return {name: made[name] for name in methods if name in made}
 
 
 def backtest(

@@ -7,7 +7,7 @@ months would therefore be wrong in both directions; the errors' common root is k
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,10 @@ class Forecast:
         lowest = -np.inf if self.floor is None else self.floor * months
         lower, upper = max(middle - reach, lowest), max(middle + reach, lowest)
         return Interval(shown, min(lower, shown), max(upper, shown))
+
+    def first(self, months: int) -> Forecast:
+        """The same for the first `months` months alone."""
+        return replace(self, mean=self.mean[:months], root=self.root[:months])
 
     def _raised(self, values: Floats) -> Floats:
         return values if self.floor is None else np.maximum(values, self.floor)

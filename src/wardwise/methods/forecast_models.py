@@ -85,17 +85,34 @@ def _needed(methods: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*wanted, *(COMBINED if "combination" in methods else ())]))
 
 
-def seasonal_naive(series: ArrayLike, ahead: int) -> Forecast:
-    """Each month as in the latest year. Its error in the second year ahead adds the first's: same month, one step further."""
+def seasonal_naive(series: ArrayLike, ahead: int, known: ArrayLike | None = None) -> Forecast:
+    """Each month as in the latest year. known: False for months that were filled in; the limits are judged without them.
+
+    The change from one year to the next has size σ in a month and is carried on from month to month by r, the changes' own correlation, as in a
+    first-order autoregression: a year that starts above the last tends to stay above it, and the limits of a year's total must say so.
+    In the second year ahead the change adds to the first's.
+    """
     y = np.asarray(series, dtype=np.float64)
     if len(y) <= SEASON:
         raise CannotForecastError("Last year's same month is not held.")
-    apart = y[SEASON:] - y[:-SEASON]
-    sigma = float(np.sqrt((apart**2).mean()))
+    seen = y if known is None else np.where(np.asarray(known, dtype=bool), y, np.nan)
+    apart = seen[SEASON:] - seen[:-SEASON]
+    told = apart[~np.isnan(apart)]
+    if not told.size:
+        raise CannotForecastError("No month is held in two years running.")
+    squares = float((told**2).mean())
+    pairs = (apart[1:] * apart[:-1])[~np.isnan(apart[1:] * apart[:-1])]
+    carried = float(np.clip(pairs.mean() / squares, 0.0, MOST_CARRIED)) if pairs.size and squares else 0.0
     months = np.arange(ahead)
     lag = np.subtract.outer(months, months)
-    root = np.where((lag >= 0) & (lag % SEASON == 0), sigma, 0.0)
-    return Forecast("seasonal-naive", y[-SEASON:][months % SEASON], root, float(len(apart)))
+    changes = np.linalg.cholesky(carried ** np.abs(lag).astype(np.float64))
+    years = np.where((lag >= 0) & (lag % SEASON == 0), 1.0, 0.0)
+    root = np.sqrt(squares) * np.asarray(years @ changes)
+    return Forecast("seasonal-naive", y[-SEASON:][months % SEASON], root, float(told.size))
+
+
+MOST_CARRIED = 0.95
+"""Short series put the correlation of neighbours at 1 by chance; then no month would tell anything that another does not."""
 
 
 def ets(series: ArrayLike, ahead: int) -> Forecast:

@@ -13,7 +13,7 @@ from wardwise.records.findings import Findings
 from wardwise.records.periods import Period
 from wardwise.reports import document as d
 
-from . import compose, register, settings
+from . import compose, forecasts_kept, register, settings
 from .definition import Product
 from .enquiry import Enquiry
 from .known import figures, printed
@@ -21,6 +21,7 @@ from .pictures import pictures
 from .questions import TELLS_NO_EVENT, answer
 
 if TYPE_CHECKING:
+    from wardwise.analysis.track_record import Kept
     from wardwise.disclosure.register import Entry
     from wardwise.store import Store
 
@@ -40,7 +41,7 @@ class Order:
 class Built:
     """A document ready to be written, and what its release adds to the register.
 
-    versions: the version of every table that was read. log: what was hidden and why, in plain sentences.
+    forecasts: those it shows, to be kept for the track record. versions: the version of every table that was read. log: what was hidden and why, in plain sentences.
     """
 
     order: Order
@@ -49,6 +50,7 @@ class Built:
     versions: dict[str, int]
     log: tuple[str, ...]
     figures: tuple[d.Known, ...]
+    forecasts: tuple[Kept, ...] = ()
 
 
 def build(store: Store, order: Order) -> Built:
@@ -102,7 +104,8 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         synthetic=enquiry.synthetic,
         numbered=parts.numbered,
     )
-    return Built(order, document, passed.entries, dict(enquiry.snapshot.versions), passed.log, known)
+    kept = forecasts_kept.shown(passed.findings, order.product.product, order.audience, order.today.isoformat())
+    return Built(order, document, passed.entries, dict(enquiry.snapshot.versions), passed.log, known, kept)
 
 
 def _blocks(parts: compose.Parts) -> Iterator[d.Block]:

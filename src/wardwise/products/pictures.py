@@ -9,6 +9,7 @@ from typing import Any
 from wardwise.charts import bar, change_dots, dots, trend
 from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
+from wardwise.charts.fan import fan
 from wardwise.charts.funnel import funnel
 from wardwise.charts.hour_week import hour_week
 from wardwise.charts.lorenz import lorenz
@@ -34,6 +35,7 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "bars": partial(_titled, bar.bars),
         "changes": partial(_titled, change_dots.change),
         "control_chart": partial(_titled, control_chart),
+        "forecast": partial(_titled, fan),
         "funnel": partial(_titled, funnel),
         "harm": partial(_titled, partial(bar.harm_and_volume, columns=("share", "share_of_harm"))),
         "hour_week": partial(_filled, hour_week),

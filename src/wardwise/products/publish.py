@@ -14,7 +14,7 @@ from wardwise.reports import html, pdf, word
 from wardwise.reports.document import Document
 from wardwise.store import Store
 
-from . import register
+from . import forecasts_kept, register
 from .build import Built
 from .known import as_csv
 from .writing import replace_text, replace_with
@@ -36,6 +36,7 @@ def publish(built: Built, store: Store, folder: Path, progress: Callable[[str, i
     name = built.order.product.product
     if built.order.audience is not Audience.ANALYST:
         register.add(store.folder, built.entries)
+        forecasts_kept.add(store.folder, built.forecasts)
     files = []
     for done, (suffix, write) in enumerate(WRITERS.items()):
         progress(f"writing {suffix}", done, len(WRITERS))

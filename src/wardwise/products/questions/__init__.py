@@ -13,6 +13,7 @@ from ..definition import Block
 from ..enquiry import Enquiry
 from . import (
     counts,
+    forecasts,
     harm,
     places,
     priorities,
@@ -24,6 +25,7 @@ __all__ = ["QUESTIONS", "answer", "held"]
 
 SUBJECTS = (
     counts,
+    forecasts,
     harm,
     places,
     priorities,

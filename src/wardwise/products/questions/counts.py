@@ -20,6 +20,7 @@ from wardwise.analysis import (
     trends,
     wards,
 )
+from wardwise.analysis.forecast import with_fan
 from wardwise.records.findings import Findings
 from wardwise.records.periods import Period, shift
 
@@ -50,9 +51,11 @@ def _control_chart(at: Enquiry, name: str, given: Options) -> Findings | None:
     supplied = at.supplied(given["measure"], area, period)
     if len(supplied) < trends.FEWEST_POINTS:
         return None
-    return trends.control_chart(
+    chart = trends.control_chart(
         at.asker, given["measure"], area, Period(supplied[0], period.end), named=bool(given.get("area")), name=name
     )
+    ahead = int(given.get("ahead", 0))
+    return with_fan(at.asker, chart, given["measure"], ahead) if ahead else chart
 
 
 def _lines(at: Enquiry, name: str, given: Options) -> Findings:
