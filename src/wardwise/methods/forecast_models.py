@@ -123,7 +123,7 @@ def ets(series: ArrayLike, ahead: int) -> Forecast:
     alpha, beta, gamma, phi = (0.0 if np.isnan(value) else float(value) for value in found["par"][:4])
     damping = phi if found["components"][3] != "N" else 1.0
     lag = np.arange(1, ahead)
-    carried = np.cumsum(damping ** np.arange(ahead - 1)) if damping != 1.0 else lag.astype(float)
+    carried = np.cumsum(damping ** lag.astype(np.float64))
     weights = np.r_[1.0, alpha + beta * carried + gamma * (lag % max(int(found["m"]), 1) == 0)][:ahead]
     return Forecast("ets", _mean(model, ahead), innovations_root(weights, float(np.sqrt(found["sigma2"]))))
 
