@@ -44,7 +44,7 @@ def demo(
     store = Store.open(out / "store", create=True)
     with progress("Importing") as tell:
         report = import_files(store, [out / "partner-files"], progress=tell)
-    _judge(store)
+    _declare(store)
     counts = report.as_json()
     say(
         f"{counts['rows']:,} rows of partner files made and read: {counts['accepted']:,} accepted, {counts['quarantined']:,} quarantined."
@@ -62,12 +62,13 @@ def demo(
     )
 
 
-def _judge(store: Store) -> None:
-    """What the synthetic partnership's people judged; figures cannot say it."""
+def _declare(store: Store) -> None:
+    """The synthetic partnership's own declarations: what its people judged, and what it reports of its survey."""
     from wardwise.definitions.find import SHIPPED
 
     (store.definitions / "priorities").mkdir(parents=True, exist_ok=True)
     shutil.copyfile(SHIPPED / "demo" / "judgements.yaml", store.definitions / "priorities" / "judgements.yaml")
+    shutil.copyfile(SHIPPED / "demo" / "views.yaml", store.definitions / "views.yaml")
 
 
 def _clear(out: Path) -> None:

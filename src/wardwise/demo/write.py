@@ -22,6 +22,7 @@ from . import (
     series,
     services,
     street,
+    survey,
     targets,
 )
 from .chance import Chance
@@ -134,6 +135,9 @@ def _services(folder: Path, demo: Demo, county: Geography, spots: places.Places,
     done = {}
     for name, feed in services.feeds(demo, county.within(MAIN), spots, chance.of("services")).items():
         done[f"{name}.csv"] = write_csv(folder / "services" / f"{name}.csv", *feed)
+    told = survey.read()
+    asked = survey.rows(told, county.within(MAIN), chance.of("survey"))
+    done[f"{told['file']}.csv"] = write_csv(folder / "services" / f"{told['file']}.csv", *asked)
     for month, searches in services.searches(demo, county, spots, chance.of("searches")).items():
         name = f"{month}-{street.slug(county)}-stop-and-search.csv"
         done[name] = write_csv(folder / "data.police.uk" / month / name, *searches)

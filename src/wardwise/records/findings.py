@@ -91,7 +91,7 @@ class Sum:
 class Statement:
     """A sentence with {names} for cells. `hidden` is said instead when any of the cells may not be shown.
 
-    formats: for a name, one of count, signed, size, percent, signed-percent, percent-size, rate, text, period, month. A size
+    formats: for a name, one of count, signed, size, percent, signed-percent, percent-size, points, rate, text, period, month. A size
     has no sign: “fell by 4 (5.3%)”.
     """
 

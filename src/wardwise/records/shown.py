@@ -68,8 +68,8 @@ def _numeric(value: float, column: Column) -> str:
 
 
 def spoken(value: Cell, style: str, decimals: int | None = None) -> str:
-    """The words for one cell inside a sentence. style: count, signed, size, percent, signed-percent, percent-size, rate, text,
-    period, month. A size has no sign: “fell by 4 (5.3%)”."""
+    """The words for one cell inside a sentence. style: count, signed, size, percent, signed-percent, percent-size, points, rate,
+    text, period, month. A size has no sign: “fell by 4 (5.3%)”."""
     if value is NOT_APPLICABLE:
         return "not applicable"
     if isinstance(value, Mark | bool | date):
@@ -80,6 +80,8 @@ def spoken(value: Cell, style: str, decimals: int | None = None) -> str:
         value, style = abs(value), "percent" if style == "percent-size" else "count"
     if style in ("percent", "signed-percent"):
         return f"{number(value, 1 if decimals is None else decimals, signed=style == 'signed-percent')}%"
+    if style == "points":
+        return number(value, 1 if decimals is None else decimals, signed=True)
     if style == "rate":
         return number(value, 1 if decimals is None else decimals)
     return number(value, decimals, signed=style == "signed")

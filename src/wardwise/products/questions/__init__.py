@@ -18,6 +18,7 @@ from . import (
     places,
     priorities,
     rates,
+    views,
 )
 from .shape import Question
 
@@ -30,6 +31,7 @@ SUBJECTS = (
     places,
     priorities,
     rates,
+    views,
 )
 """Each module holds the questions of one subject."""
 

@@ -9,6 +9,7 @@ from .harm import HARM_WEIGHTS
 from .incidents import INCIDENTS, PUBLISHED_SERIES, SERVICE_RETURNS
 from .places import AREA_LINKS, BOUNDARIES, CENTROIDS, CODE_LISTS, DEPRIVATION, POPULATION
 from .roads import CASUALTIES, COLLISIONS
+from .surveys import SURVEY_ANSWERS, SURVEY_ESTIMATES
 
 TABLES: dict[str, Table] = {
     table.name: table
@@ -29,6 +30,8 @@ TABLES: dict[str, Table] = {
         CENTROIDS,
         CODE_LISTS,
         HARM_WEIGHTS,
+        SURVEY_ANSWERS,
+        SURVEY_ESTIMATES,
     )
 }
 
