@@ -10,14 +10,30 @@ import shapely
 
 from tests.factories.sentences import sentences
 from tests.factories.tables import fill, link
-from wardwise.analysis import concentration, emerging, hour_week, map_points, night_time, points, repeat_places
+from wardwise.analysis import (
+    cells,
+    clusters,
+    concentration,
+    density,
+    emerging,
+    hour_week,
+    map_points,
+    near_repeat,
+    night_time,
+    points,
+    repeat_places,
+)
 from wardwise.analysis.about import About
 from wardwise.disclosure import Audience, release
+from wardwise.products import load
+from wardwise.products.build import Order, build
 from wardwise.records.cells import NOT_APPLICABLE, SUPPRESSED
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Findings, Role
 from wardwise.records.periods import Period, month_number
+from wardwise.reports.document import ChartBlock
 from wardwise.store.snapshot import Snapshot
+from wardwise.store.store import Store
 
 AREA, FORCE = "E06000009", "E23000003"
 SMALL = [f"E010000{n:02d}" for n in range(16)]
@@ -215,3 +231,70 @@ def test_every_answer_passes_the_gate_for_every_audience(snapshot: Snapshot) -> 
     ]
     for audience in Audience:
         assert len(release(found, audience).findings) == len(found)
+
+
+def test_clusters_of_small_areas_and_of_hexagons(snapshot: Snapshot) -> None:
+    areas = clusters.clusters(snapshot, "recorded-burglary", AREA, YEAR)
+    assert len(areas.tables["clusters"].rows) == 16
+    assert areas.tables["clusters"].rows[0]["area"] in (SMALL[0], SMALL[1], SMALL[4])
+    found = clusters.clusters(snapshot, "recorded-burglary", AREA, YEAR, level="hexagon", hectares=2)
+    rows = found.tables["clusters"].rows
+    assert rows and all(cells.outline(str(row["area"])) is not None for row in rows)
+    assert {row["kind"] for row in rows if not row["moran"]} <= {"hotspot", "cold spot"}
+    assert any("redrawn in July 2022" in caveat for caveat in found.caveats)
+
+
+def test_clusters_say_what_they_lack(snapshot: Snapshot) -> None:
+    ask = clusters.clusters
+    assert "too few wards" in sentences(ask(snapshot, "recorded-burglary", AREA, YEAR, level="ward"))[0]
+    assert "the same value" in sentences(ask(snapshot, "recorded-robbery", AREA, YEAR))[0]
+    assert "too few for hexagons" in sentences(ask(snapshot, "recorded-robbery", AREA, YEAR, level="hexagon"))[0]
+    gone = sentences(ask(snapshot, "recorded-burglary", AREA, Period("2023-01", "2023-02")))[0]
+    assert (
+        gone
+        == "Burglary: not supplied for name of E06000009 in January to February 2023. It would come from the data.police.uk street files."
+    )
+
+
+def test_only_codes_of_hexagons_have_hexagons() -> None:
+    assert cells.outline("E01000001") is None
+    assert cells.outline("hex-330000-436000") is None
+    assert cells.outline("hex-330000-436000-200").area > 0
+
+
+def test_dense_land_holds_more_than_its_share(snapshot: Snapshot) -> None:
+    found = density.density(snapshot, "recorded-burglary", AREA, YEAR)
+    rows = found.tables["bands"].rows
+    assert sum(row["count"] for row in rows[:-1]) == rows[-1]["count"]
+    assert rows[0]["times"] > 1
+    assert str(found.meta[f"outline {rows[0]['label']}"]).startswith(("POLYGON", "MULTIPOLYGON"))
+    assert (
+        "too few for a map"
+        in sentences(density.density(snapshot, "recorded-burglary", SMALL[9], Period("2022-01", "2022-02")))[0]
+    )
+
+
+def test_a_patch_with_few_records_is_not_drawn(snapshot: Snapshot) -> None:
+    found = density.density(snapshot, "burglary", AREA, YEAR, bandwidth=40)
+    assert all(row["count"] == 0 or row["count"] >= density.IN_PATCH for row in found.tables["bands"].rows[:-2])
+
+
+def test_near_repeats_need_exact_places_and_days(snapshot: Snapshot) -> None:
+    found = near_repeat.near_repeat(snapshot, "burglary", AREA, YEAR, dealings=19)
+    rows = found.tables["pairs"].rows
+    assert rows[0]["label"] == "same place"
+    assert sentences(found)[0].startswith("Burglary. At the same place and under 7 days apart:")
+    refused = near_repeat.near_repeat(snapshot, "recorded-burglary", AREA, YEAR)
+    assert "eight addresses" in sentences(refused)[0]
+    few = near_repeat.near_repeat(snapshot, "burglary", SMALL[2], Period("2022-01", "2022-02"))
+    assert few.tables["pairs"].rows == ()
+    none = near_repeat.near_repeat(snapshot, "robbery", AREA, YEAR)
+    assert "No record has a point" in sentences(none)[0]
+
+
+@pytest.mark.parametrize("name", ["hotspot-briefing", "problem-profile", "asb-product"])
+def test_products_of_places_are_built_for_every_audience(snapshot: Snapshot, name: str) -> None:
+    store = Store.open(snapshot.folder)
+    for audience in Audience:
+        built = build(store, Order(load(name), AREA, YEAR, audience, date(2023, 1, 31)))
+        assert [block for block in built.document.blocks if isinstance(block, ChartBlock)]

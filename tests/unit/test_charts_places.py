@@ -9,8 +9,10 @@ from tests.factories.released import through_the_gate
 from wardwise.charts import render
 from wardwise.charts.hour_week import hour_week
 from wardwise.charts.lorenz import lorenz
+from wardwise.charts.map_density import density
 from wardwise.charts.map_kinds import kinds, look
 from wardwise.charts.map_symbols import symbols
+from wardwise.charts.matrix import matrix
 from wardwise.disclosure import Audience
 from wardwise.records.cells import Cell
 from wardwise.records.errors import WardwiseError
@@ -125,3 +127,43 @@ def test_circles_are_as_large_as_counts_and_the_key_says_how():
 def test_a_map_without_outlines_says_what_to_do(draw):  # type: ignore[no-untyped-def]
     with pytest.raises(WardwiseError, match="outline"):
         draw(through_the_gate(places("hotspot")), {})
+
+
+def dense() -> Findings:
+    columns = (Column("label", Role.LABEL, "Land"), Column("count", Role.COUNT, "Records"))
+    rows = ({"label": "Densest", "count": 40}, {"label": "Next", "count": 3}, {"label": "Total", "count": 90})
+    meta: dict[str, Cell] = {
+        f"outline {name}": "POLYGON ((-3 53.7, -2.99 53.7, -2.99 53.71, -3 53.7))" for name in ("Densest", "Next")
+    }
+    return Findings("dense", "Most at the pier", {"bands": Table("bands", "Density", columns, rows)}, meta=meta)
+
+
+def test_dense_land_is_drawn_over_wards_and_a_hidden_band_is_not():
+    chart = density(through_the_gate(dense()), OUTLINES)
+    drawn = render.svg(chart)
+    assert ">Densest<" in drawn and ">Next<" in drawn and ">Total<" not in drawn
+    assert "Densest: 40 records" in chart.alt
+    public = density(through_the_gate(dense(), audience=Audience.PUBLIC), OUTLINES)
+    assert ">Next<" not in render.svg(public)
+    assert "1 band hidden" in public.source
+    with pytest.raises(WardwiseError, match="outline"):
+        density(through_the_gate(dense()), {})
+
+
+def test_the_matrix_marks_where_a_place_stands_out():
+    columns = (
+        Column("label", Role.LABEL, "Ward"),
+        Column("a", Role.NOTE, "Burglary"),
+        Column("b", Role.NOTE, "Robbery"),
+        Column("c", Role.NOTE, "Arson"),
+    )
+    rows = (
+        {"label": "Park", "a": "stands out", "b": "", "c": ""},
+        {"label": "Talbot", "a": "stands out", "b": "stands out", "c": ""},
+    )
+    chart = matrix(
+        through_the_gate(Findings("m", "Two wards", {"matrix": Table("matrix", "Wards by kind", columns, rows)}))
+    )
+    drawn = render.svg(chart)
+    assert "Robbery" in drawn and "Arson" not in drawn
+    assert "Talbot: Burglary and Robbery" in chart.alt

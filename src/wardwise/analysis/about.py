@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from wardwise.records.findings import Findings, Statement, Table
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker, count_cell, gap_words, once
-from .words import literal, spoken_title
+from .words import literal, months_in_words, spoken_title
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
 
 ONE = {"ward": "Ward", "lsoa": "Small area (LSOA)", "district": "District"}
 """One area of a level, as a column's heading."""
+
+
+FROM = {
+    "street_crime": "the data.police.uk street files",
+    "offences": "the force's own offence extract",
+    "incidents": "the lists of incidents that services keep",
+}
+"""Where records would come from, by canonical table."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +68,23 @@ class About:
         return count_cell(self.figures.figures[0]) if self.figures.figures else MISSING
 
     @cached_property
+    def _gone(self) -> str:
+        """The months that were not supplied, in words."""
+        return gap_words(self.ask, self.measure, self.area, [self.period])
+
+    @property
     def gap(self) -> str:
         """What was not supplied, as a caveat; empty when all was."""
-        words = gap_words(self.ask, self.measure, self.area, [self.period])
-        return f"Not supplied for {self.where}: {words}. What is said here rests on the other months." if words else ""
+        said = f"Not supplied for {self.where}: {self._gone}. What is said here rests on the other months."
+        return said if self._gone else ""
+
+    @property
+    def nothing(self) -> str:
+        """That nothing was supplied, and where it would come from; empty when something was."""
+        if self._gone != months_in_words(self.period.months()):
+            return ""
+        source = FROM.get(self.measure.count.records, "a partner's own file")
+        return f"{self.what}: not supplied for {literal(self.where)} in {self.period.label()}. It would come from {source}."
 
     def title(self, words: str) -> str:
         return f"{self.figures.title}, {words}, {self.where}, {self.period.label()}"
@@ -97,6 +118,11 @@ class About:
             **more,  # type: ignore[arg-type]
         )
 
-    def refused(self, name: str, title: str, empty: Table, why: str, *, method: str = "") -> Findings:
-        """Findings that say why the question cannot be answered and what would answer it; the table has no row."""
-        return self.findings(name, title, [empty], [Statement(literal(why))], method=method)
+    def refused(self, name: str, title: str, empty: Table, why: str, *more: str) -> Findings:
+        """Findings that say why the question cannot be answered and what would answer it; the table has no row.
+
+        more: names of further tables of the question, which have no row either.
+        """
+        tables = [empty, *(Table(each, title, empty.columns, ()) for each in more)]
+        found = self.findings(name, title, tables, [Statement(self.nothing or literal(why))], method="")
+        return replace(found, caveats=())

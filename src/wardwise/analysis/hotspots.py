@@ -61,7 +61,7 @@ def hotspots(
     name: str = "hotspots",
 ) -> Findings:
     """Areas of `level` that stand out for one or more kinds of crime: table `hotspots`, one row an area; table `evidence`, one row
-    for each area and kind that is marked. The kinds are the measures, or the values of column `by` of each of them.
+    for each area and kind that is marked; table `matrix`, areas by kinds. The kinds are the measures, or the values of column `by` of each of them.
 
     residents_from: a measure over residents; only its base is read.
     """
@@ -81,6 +81,7 @@ def hotspots(
         title=title,
         tables={
             "hotspots": Table("hotspots", title, _columns(noun), rows),
+            "matrix": _matrix(title, noun, rows, kinds, marked),
             "evidence": Table(
                 "evidence", f"{title}: counts and rates", _evidence_columns(), _evidence(marked, people.names)
             ),
@@ -152,6 +153,25 @@ def _rows(codes: Sequence[str], names: Mapping[str, str], marked: Sequence[Marke
 def _named(kinds: Sequence[str], of: int) -> str:
     """The kinds by name; “all 14 kinds” where that says as much."""
     return f"all {of} kinds" if len(kinds) == of > 3 else "; ".join(kinds)
+
+
+MARK = "stands out"
+
+
+def _matrix(title: str, noun: str, rows: Sequence[Row], kinds: Sequence[Kind], marked: Sequence[Marked]) -> Table:
+    """Areas that stand out by kinds of crime, marked where they do."""
+    found = {(one.code, one.kind) for one in marked}
+    columns = (
+        Column("label", Role.LABEL, sentence_case(noun.removesuffix("s"))),
+        Column("area", Role.AREA, "Area code"),
+        *(Column(f"kind{at}", Role.NOTE, kind.title) for at, kind in enumerate(kinds)),
+    )
+    marks = tuple(
+        {"label": row["label"], "area": row["area"]}
+        | {f"kind{at}": MARK if (row["area"], kind.title) in found else "" for at, kind in enumerate(kinds)}
+        for row in rows
+    )
+    return Table("matrix", f"{title}, kind by kind", columns, marks)
 
 
 def _evidence_columns() -> tuple[Column, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 from wardwise.records.periods import Period
 
 from .about import About
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Times = NDArray[np.datetime64]
 
@@ -66,6 +70,21 @@ def spans(about: About) -> Spans | None:
     end = until[known] + to[known].astype("timedelta64[m]")
     midnight = int(((from_ == 0) & ~untimed & known).sum())
     return Spans(begin, end, rows.num_rows, int((~known).sum()), int((untimed & known).sum()), midnight)
+
+
+def day_of(rows: pa.Table, longest: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The day of each record, as a number, the middle one of those it may have been; and which records it is known of, to within
+    `longest` days. rows have the columns that `NEEDS` names."""
+    exact = "occurred_from" in rows.column_names
+    first = _days(rows["occurred_from"] if exact else _first_known(rows["occurred_date"], rows["reported_date"]))
+    last = _days(rows["occurred_to"]) if exact else first
+    last = np.where(np.isnat(last), first, last)
+    first = np.where(np.isnat(first), last, first)
+    known = ~np.isnat(first)
+    numbers = [
+        np.where(known, each, np.datetime64(0, "m")).astype("datetime64[D]").astype(np.int64) for each in (first, last)
+    ]
+    return (numbers[0] + numbers[1]) // 2, known & (np.abs(numbers[1] - numbers[0]) <= longest)
 
 
 def no_times(about: About) -> str:

@@ -64,10 +64,9 @@ def repeat_places(
     found = placed(about, ["area_code", "month"])
     empty = Table("steps", title, _columns(), ())
     why = not_exact(about, found) if len(found) else "No record has a point, so repeats at a place cannot be told."
+    few = f"{about.what}: fewer than {FEWEST} records with a point, too few to tell."
     if why or len(found) < FEWEST:
-        return about.refused(
-            name, title, empty, why or f"{about.what}: fewer than {FEWEST} records with a point, too few to tell."
-        )
+        return about.refused(name, title, empty, why or few, "all", "places")
     spots = _spots(found)
     many = addresses or _addresses(about, residents_from)
     if many < len(spots):
@@ -76,6 +75,8 @@ def repeat_places(
             title,
             empty,
             "It is not known how many addresses there are. Give their number as the option “addresses”.",
+            "all",
+            "places",
         )
     answer = repeats([spot.records for spot in spots], many)
     unplaced = (

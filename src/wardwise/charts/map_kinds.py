@@ -80,7 +80,7 @@ def kinds(
             "None of these areas has an outline.", where=chosen.title, next_step="Import boundary files for this area."
         )
     outlines_ = [boundaries[words(row[area.name])] for row in rows]
-    projection = shapes.fit(outlines_, width=WIDTH - layers.KEY - 12, height=layers.HEIGHT)
+    projection = shapes.fit([*outlines_, *(names or {}).values()], width=WIDTH - layers.KEY - 12, height=layers.HEIGHT)
     drawn_ = [(row, projection.shape(outline)) for row, outline in zip(rows, outlines_, strict=True)]
     over = {name: projection.shape(outline) for name, outline in (names or {}).items()}
     gap = not_drawn([row for row in rows if row[kind.name] is SUPPRESSED], kind, "area")

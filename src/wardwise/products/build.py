@@ -18,7 +18,7 @@ from .definition import Product
 from .enquiry import Enquiry
 from .known import figures, printed
 from .pictures import pictures
-from .questions import TELLS_NO_EVENT, answer
+from .questions import TELLS_NO_EVENT, answer, held
 
 if TYPE_CHECKING:
     from wardwise.analysis.track_record import Kept
@@ -58,7 +58,8 @@ def build(store: Store, order: Order) -> Built:
     snapshot = store.at()
     enquiry = Enquiry.of(snapshot, order.area, order.period, store.definitions)
     findings = ask(order.product, enquiry)
-    if all(block.ask in TELLS_NO_EVENT for block in order.product.blocks() if block.name in enquiry.answers):
+    told = [block for block in order.product.blocks() if held(enquiry.answers.get(block.name))]
+    if all(block.ask in TELLS_NO_EVENT for block in told):
         raise _nothing_held(enquiry)
     passed = gate(findings, store, order.audience, order.product.product, order.today)
     return put_together(order, passed, enquiry, settings.load(store.definitions))

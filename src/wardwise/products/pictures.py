@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from wardwise.analysis import cells
 from wardwise.charts import bar, change_dots, dots, trend
 from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
@@ -14,8 +15,10 @@ from wardwise.charts.funnel import funnel
 from wardwise.charts.hour_week import hour_week
 from wardwise.charts.lorenz import lorenz
 from wardwise.charts.map import choropleth
+from wardwise.charts.map_density import density
 from wardwise.charts.map_kinds import kinds
 from wardwise.charts.map_symbols import symbols
+from wardwise.charts.matrix import matrix
 from wardwise.charts.pareto import pareto
 from wardwise.charts.rank_moves import rank_moves
 from wardwise.disclosure import Released
@@ -42,9 +45,11 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "lines": partial(_titled, trend.years),
         "lorenz": partial(_filled, lorenz),
         "map": partial(_map, choropleth, enquiry),
+        "map_density": partial(_density, enquiry),
         "map_kinds": partial(_map, kinds, enquiry),
         "map_symbols": partial(_map, symbols, enquiry),
         "pareto": partial(_titled, pareto),
+        "matrix": partial(_filled, matrix),
         "peers": partial(_titled, dots.ranked),
         "rank_moves": partial(_titled, rank_moves),
     }
@@ -66,10 +71,19 @@ def _map(draw: Callable[..., Chart], enquiry: Enquiry, released: Released, table
     chosen = released.table(table)
     codes = {str(row[column.name]) for column in chosen.having(Role.AREA) for row in chosen.rows} - {enquiry.area}
     outlines = boundaries(enquiry.snapshot, sorted(code for code in codes if enquiry.places.exists(code)))
+    outlines |= {code: hexagon for code in sorted(codes) if (hexagon := cells.outline(code)) is not None}
     if not outlines:
         return None
     over = {} if draw is choropleth else _wards(enquiry)
     return _titled(partial(draw, boundaries=outlines, **({"names": over} if over else {})), released, table)
+
+
+def _density(enquiry: Enquiry, released: Released, table: str) -> Chart | None:
+    """Over the wards, or the area's own outline; None without either, or when nothing is dense."""
+    ground = _wards(enquiry) or boundaries(enquiry.snapshot, [enquiry.area])
+    if not ground or not released.table(table).rows:
+        return None
+    return _titled(partial(density, ground=ground), released, table)
 
 
 def _wards(enquiry: Enquiry) -> dict[str, Any]:

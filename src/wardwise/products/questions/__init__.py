@@ -70,8 +70,10 @@ def answer(block: Block, enquiry: Enquiry) -> Findings | None:
     return findings
 
 
-def held(findings: Findings) -> bool:
-    """Whether any count or value of the findings is known. Residents and months tell nothing beside counts that are not."""
+def held(findings: Findings | None) -> bool:
+    """Whether there are findings, and any count or value of the findings is known. Residents and months tell nothing beside counts that are not."""
+    if findings is None:
+        return False
     columns = [(table, column) for table in findings.tables.values() for column in table.columns]
     counted = [(table, column) for table, column in columns if column.role in (Role.COUNT, Role.VALUE)]
     return any(

@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from wardwise.analysis import concentration, emerging, hour_week, map_points, night_time, repeat_places
+from wardwise.analysis import (
+    clusters,
+    concentration,
+    density,
+    emerging,
+    hour_week,
+    map_points,
+    near_repeat,
+    night_time,
+    repeat_places,
+)
 from wardwise.records.findings import Findings
 
 from ..enquiry import Enquiry
 from .shape import Options, Question
+
+
+def _clusters(at: Enquiry, name: str, given: Options) -> Findings:
+    return clusters.clusters(
+        at.asker, given["measure"], at.area, at.period,
+        level=given.get("level", "lsoa"), hectares=float(given.get("hectares", clusters.HECTARES)), name=name,
+    )  # fmt: skip
+
+
+def _density(at: Enquiry, name: str, given: Options) -> Findings:
+    metres = float(given.get("bandwidth", density.BANDWIDTH))
+    return density.density(at.asker, given["measure"], at.area, at.period, bandwidth=metres, name=name)
+
+
+def _near_repeat(at: Enquiry, name: str, given: Options) -> Findings:
+    dealings = int(given.get("dealings", near_repeat.DEALINGS))
+    return near_repeat.near_repeat(at.asker, given["measure"], at.area, at.period, dealings=dealings, name=name)
 
 
 def _concentration(at: Enquiry, name: str, given: Options) -> Findings:
@@ -47,10 +74,13 @@ def _repeat_places(at: Enquiry, name: str, given: Options) -> Findings:
 
 
 QUESTIONS: dict[str, Question] = {
+    "clusters": _clusters,
     "concentration": _concentration,
+    "density": _density,
     "emerging": _emerging,
     "hour-week": _hour_week,
     "map-points": _map_points,
+    "near-repeat": _near_repeat,
     "night-time": _night_time,
     "repeat-places": _repeat_places,
 }
