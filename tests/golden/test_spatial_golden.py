@@ -115,3 +115,20 @@ def test_ripleys_k(shared: Path) -> None:
     np.testing.assert_allclose(found.plain, wanted["un"], rtol=1e-9)
     np.testing.assert_allclose(found.isotropic, wanted["iso"], rtol=1e-9)
     np.testing.assert_allclose(found.border, wanted["border"], rtol=1e-9)
+
+
+FILES = ("blackpool_wards25", "ew_pfa20", "gb_ltla24", "lancashire_lsoa11", "lancashire_lsoa21", "lancashire_wards22")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_areas_that_share_a_corner_are_those_whose_outlines_meet(shared: Path, name: str) -> None:
+    """ONS boundaries as published: the same neighbours as GEOS finds by geometry."""
+    import shapely
+
+    path = shared / f"data/areas/boundaries/{name}.geojson"
+    shapes = shapely.get_parts(shapely.from_geojson(path.read_text(encoding="utf-8")))
+    found = neighbours.queen(*shapely.get_coordinates(shapes, return_index=True), len(shapes))
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    wanted = neighbours.directed(one, other, len(shapes))
+    np.testing.assert_array_equal(found.start, wanted.start)
+    np.testing.assert_array_equal(found.ids, wanted.ids)

@@ -93,11 +93,12 @@ def directed(owner: Places, neighbour: Places, places: int, weights: Floats | No
     return Neighbours(start.astype(np.intp), (key % max(places, 1)).astype(np.intp), given)
 
 
-def queen(corners: ArrayLike, owner: ArrayLike, places: int, *, snap: float = 0.1) -> Neighbours:
+def queen(corners: ArrayLike, owner: ArrayLike, places: int, *, snap: float = 1e-6) -> Neighbours:
     """Areas that share a corner of their outlines (queen contiguity).
 
     corners: every corner of every outline, m × 2; owner: the area of each, 0..places − 1 (what shapely.get_coordinates with return_index
-    gives). snap: corners in the same square of that width are one: boundaries from one file share their corners exactly.
+    gives). snap: corners in one square of that width are one. Areas of one published file share their corners exactly, in degrees as in metres; a
+    wider snap is for files that were rounded or drawn apart.
     """
     cell = np.round(coordinates(corners) / snap).astype(np.int64)
     whose = np.asarray(owner, dtype=np.intp)
