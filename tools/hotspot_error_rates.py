@@ -57,7 +57,7 @@ def near_repeats(runs: int) -> Iterator[Row]:
     chance = np.random.default_rng(SEED)
     for events, metres in ((60, 200), (200, 200), (200, 600), (600, 400)):
         space, time = bands.between(0, metres, math.inf), bands.days(14, 1)
-        p: dict[str, list[float]] = {"99 dealings": [], "closed form": [], "Poisson, as pointpats": []}
+        p: dict[str, list[float]] = {"99 dealings": [], "closed form": [], "Poisson, the mean alone": []}
         expected = []
         for seed in range(4 * runs):
             centres = chance.uniform(0, 10_000, (20, 2))
@@ -69,7 +69,7 @@ def near_repeats(runs: int) -> Iterator[Row]:
             expected.append(float(found.expected[0, 0]))
             p["99 dealings"].append(float(found.p[0, 0]))
             p["closed form"].append(float(found.p_closed[0, 0]))
-            p["Poisson, as pointpats"].append(float(poisson.sf(found.observed[0, 0] - 1, found.expected[0, 0])))
+            p["Poisson, the mean alone"].append(float(poisson.sf(found.observed[0, 0] - 1, found.expected[0, 0])))
         for name, values in p.items():
             share = [f"{100 * np.mean(np.array(values) <= level):.1f}%" for level in (0.05, 0.01, 0.5)]
             yield f"{events} events, {metres} m: {np.mean(expected):.1f} pairs expected", name, *share
