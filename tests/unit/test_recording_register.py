@@ -87,7 +87,29 @@ def test_the_usual_variation_of_a_place_is_used_when_its_months_are_held():
     made = measure("crime", count=SimpleNamespace(records="offences", where={"offence_group": "Robbery"}))
     ask = Canned(counts={("crime", "A"): held}, measures={"crime": made}, names={"A": "Here"})
     found = change.compare_periods(ask, ["crime"], "A", Period("2013-01", "2013-12"))
-    assert any(caveat.startswith("Crime: the test allows for") for caveat in found.caveats), found.caveats
+    assert any("varied from month to month here" in caveat for caveat in found.caveats), found.caveats
     short = Canned(counts={("crime", "A"): dict(list(held.items())[-24:])}, measures={"crime": made})
     told = change.compare_periods(short, ["crime"], "A", Period("2013-01", "2013-12"))
     assert any("takes every event to be separate" in caveat for caveat in told.caveats)
+
+
+def test_a_change_of_recording_touches_only_the_kind_that_it_names():
+    from wardwise.analysis.variation import _touching
+
+    named = SimpleNamespace(where={"crime_type": ("Anti-social behaviour",)})
+    every = SimpleNamespace(where={})
+    assert _touching([named, every], "crime_type", "Vehicle crime") == [every]
+    assert _touching([named, every], "crime_type", "Anti-social behaviour") == [named, every]
+    assert _touching([named, every], "ward", "Park") == [named, every]
+
+
+def test_the_test_that_was_used_is_told_once_for_all_rows_and_names_the_others():
+    from wardwise.analysis.pairs import CHANCE_CAVEAT, VARIATION_CAVEAT, Pair, Spans
+    from wardwise.methods.dispersion import Dispersion
+
+    spans = Spans(Period("2012-01", "2012-12"), Period("2013-01", "2013-12"))
+    told, plain = Pair("Robbery", 5, 6, dispersion=Dispersion(1.2, 0.1, 30, 48)), Pair("Arson (fires)", 1, 2)
+    assert spans.caveats([plain]) == (CHANCE_CAVEAT,)
+    assert spans.caveats([told, told]) == (VARIATION_CAVEAT,)
+    assert spans.caveats([told, plain])[1].startswith("Arson: the test of chance takes every event to be separate")
+    assert spans.caveats([told, *[plain] * 5])[1].startswith("Five of the rows: ")

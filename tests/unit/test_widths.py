@@ -43,3 +43,12 @@ def test_a_column_of_months_keeps_them_whole_beside_a_column_of_long_sentences()
 
     assert _smallest_first([10.0, 300.0, 90.0], 100.0) == [10.0, 45.0, 45.0]
     assert sum(_smallest_first([5.0, 5.0, 200.0], 100.0)) == 100.0
+
+
+def test_a_column_of_long_texts_takes_twice_the_room_of_one_of_shorter_ones():
+    from wardwise.reports.widths import _smallest_first
+
+    assert _smallest_first([300.0, 300.0], 90.0, [2.0, 1.0]) == [60.0, 30.0]
+    header = (HeaderCell("When"), HeaderCell("What it means"), HeaderCell("Source"))
+    laid = layout(TableBlock("t", header, (("July 2022", "word " * 40, "word " * 20),)))
+    assert laid.shares[1] > 1.5 * laid.shares[2]

@@ -17,7 +17,6 @@ from .words import (
     chance_sentence,
     listed,
     literal,
-    lower_first,
     sentence_case,
     spelt,
     spoken_title,
@@ -35,8 +34,11 @@ CHANCE_CAVEAT = (
     "counts jump more than that, and of every 20 comparisons about one is called unlikely by chance alone."
 )
 VARIATION_CAVEAT = (
-    "{names}: the test allows for how much more than separate events {these} varied from month to month here over up to five "
-    "years, and for months that follow each other. Of every 20 comparisons about one is still called unlikely by chance alone."
+    "The test of chance allows for how much more than separate events counts varied from month to month here over up to five years, "
+    "and for months that follow each other. Of every 20 comparisons about one is still called unlikely by chance alone."
+)
+OTHERS_CAVEAT = (
+    "{names}: the test of chance takes every event to be separate, because too few are held to tell how much they vary."
 )
 UNEQUAL_CAVEAT = "Unequal periods: {before} covers {months_before} months and {after} covers {months_after}. Only monthly averages are compared."
 
@@ -98,18 +100,13 @@ class Spans:
 
 def _tested(pairs: Sequence[Pair]) -> tuple[str, ...]:
     """Which rows were judged by their own variation, and which as separate events."""
-    own = [pair for pair in pairs if pair.dispersion is not None]
-    if not own:
+    others = [spoken_title(pair.label) for pair in pairs if pair.dispersion is None]
+    if len(others) == len(pairs):
         return (CHANCE_CAVEAT,)
-    if len(own) == len(pairs):
-        names, these = "All rows" if len(own) > 1 else spoken_title(own[0].label), "these counts"
-        return (VARIATION_CAVEAT.format(names=names, these=these if len(own) > 1 else "this count"),)
-    few = len(own) <= 4
-    names = (
-        listed([spoken_title(pair.label) for pair in own]) if few else f"{sentence_case(spelt(len(own)))} of the rows"
-    )
-    these = "this count" if len(own) == 1 else "these counts"
-    return (VARIATION_CAVEAT.format(names=names, these=these), f"For the other rows: {lower_first(CHANCE_CAVEAT)}")
+    if not others:
+        return (VARIATION_CAVEAT,)
+    names = listed(others) if len(others) <= 4 else f"{sentence_case(spelt(len(others)))} of the rows"
+    return (VARIATION_CAVEAT, OTHERS_CAVEAT.format(names=names))
 
 
 def columns(first: str, before: str, after: str, *, unequal: bool = False) -> tuple[Column, ...]:

@@ -36,7 +36,15 @@ def of_groups(ask: Asker, measure: Measure, by: str, area: str, after: Period) -
     for figure in ask.figures(measure, [area], window, ["month", by]).figures:
         counts.setdefault(group_label(figure, by), {})[figure.key.period.start] = count_cell(figure)
     events = _events(ask, measure, area, after)
-    return {label: _of({**dict.fromkeys(supplied, 0), **held}, events, after) for label, held in counts.items()}
+    return {
+        label: _of({**dict.fromkeys(supplied, 0), **held}, _touching(events, by, label), after)
+        for label, held in counts.items()
+    }
+
+
+def _touching(events: Sequence[Event], by: str, label: str) -> list[Event]:
+    """The changes that touch one value of column `by`: those that name it, and those that name no value of that column."""
+    return [event for event in events if by not in event.where or label in event.where[by]]
 
 
 def _window(after: Period) -> Period:

@@ -13,6 +13,7 @@ _NUMBER = 18  # px, width of a number that stands for a name
 _HATCH = 6  # px between hatching lines
 _STEPS = ((0, 0), (0, -9), (0, 9), (0, -17), (0, 17), (14, 0), (-14, 0), (16, -12), (-16, -12), (16, 12), (-16, 12))
 
+Moves = Sequence[tuple[float, float]]
 Outline = Any  # a shapely geometry: in degrees before the projection, in pixels after it
 Box = tuple[float, float, float, float]
 
@@ -101,9 +102,9 @@ def place(named: Mapping[str, Outline], width: float, height: float) -> tuple[Na
         if found:
             placed.append(Name(name, *found))
             continue
-        found = next(
-            (free for x, y in _within(shape) if (free := _free(name, x, y, taken, width, height, _NUMBER))), None
-        )
+        tries = [(x, y, moves) for moves in (((0, 0),), _STEPS) for x, y in _within(shape)]
+        boxes = (_free(name, x, y, taken, width, height, _NUMBER, moves) for x, y, moves in tries)
+        found = next((box for box in boxes if box), None)
         if found:
             number += 1
             placed.append(Name(str(number), *found, stands_for=name))
@@ -123,9 +124,9 @@ def _within(shape: Outline) -> Iterable[tuple[float, float]]:
 
 
 def _free(
-    name: str, x: float, y: float, taken: list[Box], width: float, height: float, wide: float
+    name: str, x: float, y: float, taken: list[Box], width: float, height: float, wide: float, steps: Moves = _STEPS
 ) -> tuple[float, float] | None:
-    for dx, dy in _STEPS:
+    for dx, dy in steps:
         cx, cy = x + dx, y + dy
         box = (cx - wide / 2, cy - _LINE / 2, cx + wide / 2, cy + _LINE / 2)
         if box[0] < 0 or box[1] < 0 or box[2] > width or box[3] > height:

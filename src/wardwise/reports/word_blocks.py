@@ -173,7 +173,7 @@ class Writer:
         under.add_run(chart.source)
         if block.data:
             under.add_run("  ")
-            link(under, self.marks.name(block.data), f"Data: table {self.titles[block.data].number}", TEXT_LINK)
+            link(under, self.marks.name(block.data), f"Data: table\u00a0{self.titles[block.data].number}", TEXT_LINK)
             under.add_run(".")
 
     def _list(self, title: str, items: tuple[str, ...]) -> None:
