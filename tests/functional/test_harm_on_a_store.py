@@ -14,6 +14,7 @@ from wardwise.analysis.asking import Asker
 from wardwise.analysis.harm import folded
 from wardwise.analysis.harm_counts import Group, Kind, NothingToWeighError
 from wardwise.analysis.harm_mix import estimates
+from wardwise.analysis.harm_share import shares_of_harm
 from wardwise.analysis.harm_weights import choose, tables
 from wardwise.disclosure import Audience, release
 from wardwise.records.cells import MISSING, SUPPRESSED
@@ -178,6 +179,30 @@ def test_wards_by_harm_and_by_number(store: Store) -> None:
     assert sentences(found)[0].startswith("Harm from recorded crime was highest in name of E05000001 (")
 
 
+def test_wards_high_in_harm_and_not_in_number_are_named(tmp_path: Path) -> None:
+    wards = [f"E0500000{i}" for i in range(1, 8)]
+    links = [link(f"E0100000{i}", code, "lsoa in ward") for i, code in enumerate(wards, 1)]
+    links += [link(code, AREA, "ward in district") for code in wards] + [LINKS[-1]]
+    rows = []
+    for month in NOW.months():
+        for i in range(1, 8):
+            rows += [offence(month, "46", f"E0100000{i}")] * (10 - i)
+        rows += [offence(month, "19C", "E01000007")]
+    people = [{"year": "2020", "area_code": f"E0100000{i}", "age": "all", "residents": 1000.0} for i in range(1, 8)]
+    at = fill(tmp_path / "a", area_links=links, population=people, offences=rows).at()
+    said = sentences(harm_places.by_area(at, AREA, NOW))
+    assert said[1] == (
+        "Of the five wards with most harm for their residents, four are among the five with most recorded crimes. Not among them: name of E05000007."
+    )
+    even = fill(tmp_path / "b", area_links=links, offences=[row for row in rows if row["offence_code"] == "46"]).at()
+    found = harm_places.by_area(even, AREA, NOW)
+    assert (
+        sentences(found)[1]
+        == "The five wards with most harm for their residents are also the five with most recorded crimes."
+    )
+    assert [column.name for column in found.tables["areas"].columns][3:5] == ["harm", "rate"]  # no residents are held
+
+
 def test_months_of_harm(store: Store) -> None:
     found = harm_trend.control_chart(store.at(), AREA, Period("2020-12", "2021-12"))
     points = {row["month"]: row["value"] for row in found.tables["points"].rows}
@@ -255,6 +280,18 @@ def test_without_a_mix_the_table_s_own_spread_is_the_range(tmp_path: Path) -> No
     others = [row for n in range(10) for row in mix(f"force-{n}", c28E=100, c30C=100)]
     most = fill(tmp_path / "others", area_links=LINKS, street_crime=street({"Burglary": 1}), published_series=others)
     assert "other forces' mixes" in estimates(Asker(most.at()), tables(Asker(most.at()))[0], AREA)["Burglary"].how
+
+
+def test_shares_for_weighing_matters_against_each_other(store: Store, public: Store) -> None:
+    found = shares_of_harm(Asker(store.at()), AREA, NOW)
+    assert found["Sexual offences"] == found["Rape"] == pytest.approx(100 * 12 * 2920 / 70252, rel=0.001)
+    groups = ("Violence against the person", "Sexual offences", "Theft offences", "Drug offences")
+    assert sum(found[name] for name in groups) == pytest.approx(100)
+    assert "Violence and sexual offences" not in found  # it would hold the same offences as two groups
+    by_category = shares_of_harm(Asker(public.at()), AREA, NOW)
+    assert set(by_category) == {"Violence and sexual offences", "Burglary", "Shoplifting"}
+    assert sum(by_category.values()) == pytest.approx(100)
+    assert shares_of_harm(Asker(public.at()), AREA, Period("2019-01", "2019-12")) == {}
 
 
 def test_nothing_to_weigh_is_said(public: Store, tmp_path: Path) -> None:

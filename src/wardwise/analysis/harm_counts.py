@@ -21,7 +21,7 @@ OFFENCES, STREET = "all-crime", "recorded-crime-excluding-asb"
 
 ESTIMATED = (
     "This is an estimate. Public files give only broad categories, and one category holds offences of very different weight. {how} "
-    "The low and high figures say how far the answer could move with another mix."
+    "The low and high figures say how far the answer could move with another mix; where one weight serves every offence of a category, they are alike."
 )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def product(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="strategic-assessment or performance-report.")],
+    name: Annotated[str, typer.Argument(help="The product, for example strategic-assessment or harm-profile.")],
     area: Annotated[str, typer.Option(help="The area's official code, for example E06000009.")],
     to: Annotated[str, typer.Option(help="Last month, YYYY-MM.")],
     from_: Annotated[
