@@ -63,7 +63,11 @@ def of_volume(
         name=name,
         title=title,
         tables={each.name: each for each in (main, *parts, rest)},
-        statements=(*said(groups, weighing), *said_of_parts(parts), *said_unweighed(lacking, kinds)),
+        statements=(
+            *said(groups, weighing),
+            *said_of_parts(parts, estimated=weighing.estimated),
+            *said_unweighed(lacking, kinds),
+        ),
         sums=_sums(len(groups), parts, rest),
         method=f"{METHOD} {weighing.named}",
         caveats=once((*weighing.caveats(), stand_ins(kinds, weighing), *figures.caveats)),

@@ -74,9 +74,9 @@ def _percent(part: float, whole: float) -> Cell:
     return float(100 * Fraction(part) / Fraction(whole)) if whole else NOT_APPLICABLE
 
 
-def said_of_parts(tables: Sequence[Table]) -> list[Statement]:
+def said_of_parts(tables: Sequence[Table], *, estimated: bool) -> list[Statement]:
     """What the police found; what happened long ago."""
-    found = []
+    found, guess = [], "estimated " if estimated else ""
     for table in tables:
         at = {row["label"]: i for i, row in enumerate(table.rows)}
         label, lead = (
@@ -86,6 +86,6 @@ def said_of_parts(tables: Sequence[Table]) -> list[Statement]:
         )
         if label in at and table.rows[at[label]]["count"]:
             refs = {key: Ref(table.name, at[label], key) for key in ("share", "share_of_harm")}
-            text = f"{lead} made up {{share_of_harm}} of the harm and {{share}} of recorded crimes."
+            text = f"{lead} made up {{share_of_harm}} of the {guess}harm and {{share}} of recorded crimes."
             found.append(Statement(text, refs, dict.fromkeys(refs, "percent")))
     return found
