@@ -13,6 +13,7 @@ from wardwise.records.figures import Figures
 from wardwise.records.periods import Period
 
 from .asking import Asker, count_cell, figure_id
+from .harm_share import HarmShares
 from .pairs import Pair, Spans
 
 if TYPE_CHECKING:
@@ -40,12 +41,9 @@ class Evidence:
 
 
 def gather(
-    ask: Asker, choice: Choice, judged: Sequence[Judgement], area: str, spans: Spans, harm: Mapping[str, float]
+    ask: Asker, choice: Choice, judged: Sequence[Judgement], area: str, spans: Spans, harm: HarmShares
 ) -> list[Evidence]:
-    """The evidence on every issue that some measure counts here; issues that none counts are left out.
-
-    harm: share of all harm, by the name of the offence group or category; empty where it is not known.
-    """
+    """The evidence on every issue that some measure counts here; issues that none counts are left out."""
     held = [(issue, _counted(ask, issue, area, spans)) for issue in choice.issues]
     latest = {(j.issue, j.criterion): j for j in sorted(judged, key=lambda j: j.day)}
     found = []
@@ -55,7 +53,7 @@ def gather(
         measure, pair, figures = counted
         mine = {criterion: judgement for (name, criterion), judgement in latest.items() if name == issue.name}
         known = {
-            "harm": _harm(issue, harm),
+            "harm": harm.share(measure),
             "volume": _number(pair.after),
             "trend": _trend(pair, spans),
             "peers": _against_peers(ask, measure, area, spans.after),
@@ -82,11 +80,6 @@ def _counted(ask: Asker, issue: Issue, area: str, spans: Spans) -> tuple[Measure
 
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
-
-
-def _harm(issue: Issue, harm: Mapping[str, float]) -> float | None:
-    known = [harm[name] for name in issue.harm if name in harm]
-    return sum(known) if known else None
 
 
 def _trend(pair: Pair, spans: Spans) -> float | None:

@@ -1,47 +1,62 @@
-"""The share of all harm that each kind of crime holds, for those who weigh matters against each other."""
+"""The share of all harm that what a measure counts holds, for those who weigh matters against each other."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from wardwise.definitions import offences
+from wardwise.records.periods import Period
 
-from .harm_counts import Kind, weigh
-from .harm_weights import OPEN, choose, codes_in, group, own_folder
+from .asking import Asker
+from .harm_counts import OFFENCES, STREET, Weighing
+from .harm_weights import OPEN, WeightTable, choose
 
 if TYPE_CHECKING:
-    from wardwise.records.periods import Period
-
-    from .asking import Asker
+    from wardwise.measures.definition import Measure
 
 
-def shares_of_harm(ask: Asker, area: str, period: Period, *, table: str = OPEN) -> dict[str, float]:
-    """Percent of the harm of recorded crime: by Home Office group and subgroup, and by categories of data.police.uk that hold subgroups only (so
-    that no two names of one list hold the same offence); by category where only those are held. Empty where nothing can be weighed."""
-    weighing = weigh(ask, area, period, choose(ask, table))
-    kinds = weighing.kinds(weighing.figures([area], period, [weighing.by]).figures)
-    total = _days(kinds)
-    if not total:
-        return {}
-    if weighing.estimated:
-        return {kind.name: 100 * _days([kind]) / total for kind in kinds if kind.days is not None}
-    return {name: 100 * days / total for name, codes in _names(ask, kinds) if (days := _days(kinds, codes))}
+@dataclass(frozen=True)
+class HarmShares:
+    """One area and period, weighed by one table: a force's own offences by code, the public street files by category."""
 
+    ask: Asker
+    area: str
+    period: Period
+    table: WeightTable
+    totals: dict[bool, float] = field(default_factory=dict, compare=False)
+    """Days of harm in all, by whether they are estimated; filled as they are asked for."""
 
-def _names(ask: Asker, kinds: Sequence[Kind]) -> list[tuple[str, frozenset[str]]]:
-    """Each name and the codes it holds."""
-    by_group = {group(kind.name) for kind in kinds} - {""}
-    by_subgroup = {kind.group for kind in kinds if group(kind.name)} - by_group
-    names = {name: frozenset(codes_in([name])) for name in sorted(by_group | by_subgroup)}
-    for category in offences.categories(own_folder(ask)):
-        holds = set(category.holds)
-        if holds and not holds & by_group and category.name not in names:
-            names[category.name] = frozenset(codes_in(holds))
-    return list(names.items())
+    @classmethod
+    def of(cls, ask: Asker, area: str, period: Period, *, table: str = OPEN) -> HarmShares:
+        return cls(ask, area, period, choose(ask, table))
 
+    def share(self, measure: Measure) -> float | None:
+        """Percent of all harm in what the measure counts, among records of the same kind. None where it counts other things than offences,
+        or none of what it counts has a weight."""
+        kinds = {self.ask.measure(name).count.records: name for name in (OFFENCES, STREET)}
+        name = kinds.get(measure.count.records)
+        if name is None or measure.base is not None:
+            return None
+        weighing = Weighing(self.ask, self.area, self.table, estimated=name == STREET)
+        split = self.ask.figures(measure, [self.area], self.period, [weighing.by]).figures
+        total = self._total(weighing)
+        if not total or all(kind.days is None for kind in weighing.kinds(split)):
+            return None
+        return 100 * weighing.days(split) / total
 
-def _days(kinds: Sequence[Kind], codes: frozenset[str] | None = None) -> float:
-    """Days of harm of the kinds, of all or of those in `codes`; a kind without a weight adds none."""
-    chosen = [kind for kind in kinds if codes is None or kind.name in codes]
-    return sum(kind.count * kind.days for kind in chosen if kind.days is not None)
+    def caveats(self) -> tuple[str, ...]:
+        """What to keep in mind of the shares that were given."""
+        return tuple(
+            dict.fromkeys(
+                caveat
+                for estimated, total in sorted(self.totals.items())
+                if total
+                for caveat in Weighing(self.ask, self.area, self.table, estimated=estimated).caveats()
+            )
+        )
+
+    def _total(self, weighing: Weighing) -> float:
+        if weighing.estimated not in self.totals:
+            figures = weighing.figures([self.area], self.period, [weighing.by]).figures
+            self.totals[weighing.estimated] = weighing.days(figures)
+        return self.totals[weighing.estimated]

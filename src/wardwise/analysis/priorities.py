@@ -18,7 +18,7 @@ from wardwise.records.periods import Period
 
 from .asking import Asker, asker, once, strictest
 from .criteria import Evidence, gather
-from .harm_share import shares_of_harm
+from .harm_share import HarmShares
 from .pairs import Spans, row
 from .words import literal, lower_first
 
@@ -58,7 +58,7 @@ def choose(
     ask = asker(source)
     choice, judged = load(own)
     spans = Spans(period.year_before(), period)
-    weights = shares_of_harm(ask, area, period)
+    weights = HarmShares.of(ask, area, period)
     found = rank(choice, gather(ask, choice, judged, area, spans, weights), ask.places.name(area), period)
     where = ask.places.name(area)
     title = f"{choice.title}, {where}, {period.label()}"
@@ -77,7 +77,12 @@ def choose(
         statements=tuple(_statements(found)),
         method=_method(choice),
         caveats=once(
-            (*_caveats(found), *spans.caveats(), *(c for each in found.evidence for c in each.figures.caveats))
+            (
+                *_caveats(found),
+                *weights.caveats(),
+                *spans.caveats(),
+                *(c for each in found.evidence for c in each.figures.caveats),
+            )
         ),
         sources=once((*(s for each in found.evidence for s in each.figures.sources), choice.source)),
         profile=strictest(each.measure.profile for each in found.evidence),

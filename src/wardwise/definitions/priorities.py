@@ -30,13 +30,11 @@ class Criterion(Strict):
 
 
 class Issue(Strict):
-    """measures: names of measures that count it, the first with data used. harm: names of the offence groups or published categories
-    that its harm is read from."""
+    """measures: names of measures that count it, the first with data used."""
 
     name: str
     title: str
     measures: tuple[str, ...] = Field(min_length=1)
-    harm: tuple[str, ...] = ()
 
 
 class Cause(Strict):
