@@ -14,7 +14,7 @@ from wardwise.analysis.asking import Asker
 from wardwise.analysis.harm import folded
 from wardwise.analysis.harm_counts import Group, Kind, NothingToWeighError
 from wardwise.analysis.harm_mix import estimates
-from wardwise.analysis.harm_share import shares_of_harm
+from wardwise.analysis.harm_share import HarmShares
 from wardwise.analysis.harm_weights import choose, tables
 from wardwise.disclosure import Audience, release
 from wardwise.records.cells import MISSING, SUPPRESSED
@@ -283,15 +283,18 @@ def test_without_a_mix_the_table_s_own_spread_is_the_range(tmp_path: Path) -> No
 
 
 def test_shares_for_weighing_matters_against_each_other(store: Store, public: Store) -> None:
-    found = shares_of_harm(Asker(store.at()), AREA, NOW)
-    assert found["Sexual offences"] == found["Rape"] == pytest.approx(100 * 12 * 2920 / 70252, rel=0.001)
-    groups = ("Violence against the person", "Sexual offences", "Theft offences", "Drug offences")
-    assert sum(found[name] for name in groups) == pytest.approx(100)
-    assert "Violence and sexual offences" not in found  # it would hold the same offences as two groups
-    by_category = shares_of_harm(Asker(public.at()), AREA, NOW)
-    assert set(by_category) == {"Violence and sexual offences", "Burglary", "Shoplifting"}
-    assert sum(by_category.values()) == pytest.approx(100)
-    assert shares_of_harm(Asker(public.at()), AREA, Period("2019-01", "2019-12")) == {}
+    ask = Asker(store.at())
+    found = HarmShares.of(ask, AREA, NOW)
+    assert found.share(ask.measure("rape")) == pytest.approx(100 * 12 * 2920 / 70252, rel=0.001)
+    assert found.share(ask.measure("all-crime")) == pytest.approx(100)
+    assert found.share(ask.measure("asb-incidents")) is None  # no offence, so no weight
+    assert found.share(ask.measure("domestic-share-of-crime")) is None
+    assert found.caveats()
+    ask = Asker(public.at())
+    by_category = HarmShares.of(ask, AREA, NOW)
+    shares = [by_category.share(ask.measure(f"recorded-{kind}")) for kind in ("violence", "burglary", "shoplifting")]
+    assert sum(share or 0 for share in shares) == pytest.approx(100)
+    assert HarmShares.of(ask, AREA, Period("2019-01", "2019-12")).share(ask.measure("recorded-burglary")) is None
 
 
 def test_nothing_to_weigh_is_said(public: Store, tmp_path: Path) -> None:
