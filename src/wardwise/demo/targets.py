@@ -82,12 +82,13 @@ class Demo:
     seasons: Mapping[str, Sequence[int]]
     returns: Mapping[str, Any]
     services: Mapping[str, Any]
+    pilot: Mapping[str, Any]
 
 
 def load() -> Demo:
     """The demo's declarations. Raises DefinitionError when a file is not readable, WardwiseError when it does not add up."""
     files = {path.stem: find.read(path) for path in find.files("demo")}
-    if missing := {"targets", "offences", "county", "returns", "services"} - set(files):
+    if missing := {"targets", "offences", "county", "returns", "services", "pilot"} - set(files):
         raise WardwiseError(
             f"The demo's declarations are not all there: {', '.join(sorted(missing))} missing.",
             where="definitions/demo",
@@ -95,7 +96,7 @@ def load() -> Demo:
         )
     offences = files["offences"]
     lines = tuple(_line(raw) for raw in offences["lines"])
-    told = offences["patterns"], offences["seasons"], files["returns"], files["services"]
+    told = offences["patterns"], offences["seasons"], files["returns"], files["services"], files["pilot"]
     demo = Demo(lines, files["targets"], files["county"], *told)
     check(demo)
     return demo

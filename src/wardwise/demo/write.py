@@ -15,6 +15,7 @@ from . import (
     incidents,
     maps,
     offences,
+    pilot,
     places,
     records,
     returns,
@@ -90,6 +91,9 @@ def write(folder: Path, seed: int = SEED, progress: Callable[[str], None] | None
     done |= street.write(folder / "data.police.uk", county, spots, rows, chance.of("street"))
     say("Writing what other services send")
     done |= _services(folder, demo, county, spots, chance)
+    say("Evaluating what never was")
+    for name, (header, rows_of) in pilot.files(demo, county, chance.of("pilot")).items():
+        done[name] = write_csv(folder / "services" / name, header, rows_of)
     say("Writing road collisions")
     done |= roads.write(folder / "roads", county.areas, spots, chance.of("roads"))
     about = README.format(main=county.districts[0].name, county=county.county, seed=seed)

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from .interrupted import usual_lags
 from .rates import Floats
-from .regression import NoFitError, autocorrelation
+from .regression import NoFitError, alike_factor, autocorrelation
 
 FEWEST_MONTHS = 6
 """Months needed on each side to judge how much months vary (our choice)."""
@@ -42,12 +42,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Trend:
-    """monthly: the ratio by which the target moved against the comparison area in each month before the start, and p that it is 1."""
+    """monthly: the ratio by which the target moved against the comparison area in each month before the start, and p that it is 1.
+    dispersion: how much more than chance the months' shares varied around it, 1 for chance alone."""
 
     monthly: float
     lower: float
     upper: float
     p: float
+    dispersion: float
 
 
 def of_totals(
@@ -69,8 +71,8 @@ def of_totals(
 
 def of_months(target: ArrayLike, comparison: ArrayLike, start: int, confidence: float = 0.95) -> Change:
     """From monthly counts of both areas, `start` the place of the first month after. The standard error is the larger of the
-    over-dispersed binomial one and one that allows for neighbouring months to be alike (Newey & West 1987), never less than
-    chance alone gives; the interval takes Student's t.
+    over-dispersed binomial one, widened by `regression.alike_factor`, and Newey & West's (1987), never less than chance alone
+    gives; the interval takes Student's t.
 
     Raises NoFitError when a side has fewer than six months or an area has no event on one side: then compare totals.
     """
@@ -83,7 +85,8 @@ def of_months(target: ArrayLike, comparison: ArrayLike, start: int, confidence: 
     dispersion = float((pearson**2).sum()) / freedom
     scores = design * residual[:, None]
     robust = _robust(scores, covariance, usual_lags(y.size))
-    error = math.sqrt(max(covariance[1, 1] * max(dispersion, 1.0), robust[1, 1]))
+    quasi = covariance[1, 1] * max(dispersion, 1.0) * alike_factor(pearson) ** 2
+    error = math.sqrt(max(quasi, robust[1, 1]))
     p = 2 * float(stdtr(freedom, -abs(beta[1]) / error))
     happened = float(y[start:].sum())
     reach = float(stdtrit(freedom, 0.5 + confidence / 2))
@@ -91,17 +94,22 @@ def of_months(target: ArrayLike, comparison: ArrayLike, start: int, confidence: 
 
 
 def trend_before(target: ArrayLike, comparison: ArrayLike, start: int, confidence: float = 0.95) -> Trend:
-    """Whether the two areas moved alike before the start, which the comparison rests on. Raises NoFitError as `of_months` does."""
+    """Whether the two areas moved alike before the start, which the comparison rests on; later counts are not looked at. Raises
+    NoFitError for fewer than six months, or an area without an event."""
     from scipy.special import stdtr, stdtrit
 
-    y, whole, _ = _together(target, comparison, start)
+    y, other = np.asarray(target, dtype=np.float64)[:start], np.asarray(comparison, dtype=np.float64)[:start]
+    if start < FEWEST_MONTHS or min(y.sum(), other.sum()) == 0:
+        raise NoFitError(f"it takes {FEWEST_MONTHS} months before the start, with events in both areas")
+    whole = y + other
     design = np.column_stack([np.ones(start), np.arange(start, dtype=np.float64)])
-    beta, covariance, _, pearson = _logistic(y[:start], whole[:start], design)
+    beta, covariance, _, pearson = _logistic(y, whole, design)
     freedom = start - 2
-    error = math.sqrt(covariance[1, 1] * max(float((pearson**2).sum()) / freedom, 1.0))
+    dispersion = float((pearson**2).sum()) / freedom
+    error = math.sqrt(covariance[1, 1] * max(dispersion, 1.0))
     reach = float(stdtrit(freedom, 0.5 + confidence / 2)) * error
     p = 2 * float(stdtr(freedom, -abs(beta[1]) / error))
-    return Trend(math.exp(beta[1]), math.exp(beta[1] - reach), math.exp(beta[1] + reach), p)
+    return Trend(math.exp(beta[1]), math.exp(beta[1] - reach), math.exp(beta[1] + reach), p, dispersion)
 
 
 def _change(

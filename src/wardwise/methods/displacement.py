@@ -69,12 +69,15 @@ def weighted_difference(
     *,
     time_before: float = 1.0,
     time_after: float = 1.0,
+    spread: float = 1.0,
     confidence: float = 0.95,
 ) -> Difference:
     """The weighted displacement difference (Wheeler & Ratcliffe 2018, equations 1 and 2). time_before and time_after: the lengths of
-    the two periods; the answer is then for each unit of time. A fall is below nought. All counts are taken to be Poisson."""
+    the two periods; the answer is then for each unit of time. A fall is below nought. Counts are taken to be Poisson, or, with
+    `spread` above 1, to vary so many times more (ours: the paper has Poisson only)."""
     local, local_variance = _difference(target, comparison, time_before, time_after)
     spill, spill_variance = _difference(target_buffer, comparison_buffer, time_before, time_after)
+    local_variance, spill_variance = local_variance * spread, spill_variance * spread
     total, error = local + spill, math.sqrt(local_variance + spill_variance)
     z = total / error if error else 0.0
     reach = _normal(confidence) * error

@@ -30,7 +30,7 @@ class TooShortError(ValueError):
 @dataclass(frozen=True)
 class Effect:
     """ratio: level after over what it would have been, with its interval and p (two-sided). error: standard error of the log ratio
-    that they come from, the larger of the quasi-Poisson and the Newey-West one.
+    that they come from, the larger of the quasi-Poisson one, widened where neighbouring months are alike, and the Newey-West one.
 
     quasi_error, robust_error: those two. model_error: the model's own. dispersion: 1 when months vary as chance says.
     autocorrelation: of neighbouring months' residuals. expected: what the model says; without: what it says had nothing
@@ -66,12 +66,14 @@ def interrupted(
     negative_binomial: bool = False,
     confidence: float = 0.95,
     first_month: int = 1,
+    months: ArrayLike | None = None,
 ) -> Effect:
     """A step at place `start` (from 0) of a monthly series with a linear trend on the log scale.
 
     offset: log of the population. harmonics: pairs of sine and cosine with a period of a year (2 follow most seasons). slope: the trend may
     change too; the ratio is then the change of level at the start. lags: months apart that may be alike (the whole part of
-    4(n/100)^(2/9) unless told, Newey & West 1994). first_month: the calendar month of the first count, 1 to 12.
+    4(n/100)^(2/9) unless told, Newey & West 1994). first_month: the calendar month of the first count, 1 to 12. months: where each count
+    lies in time, from 0, where months are missing between them; one after another unless told.
 
     Raises TooShortError for too few months, and regression.NoFitError when the counts allow no model.
     """
@@ -81,7 +83,8 @@ def interrupted(
         raise TooShortError(
             f"{start} months before and {max(0, n - start)} after are too few; it takes {FEWEST_BEFORE} before and {FEWEST_AFTER} after"
         )
-    design = _design(n, start, harmonics, slope=slope, first_month=first_month)
+    time = np.arange(1, n + 1, dtype=np.float64) if months is None else np.asarray(months, dtype=np.float64) + 1
+    design = _design(time, start, harmonics, slope=slope, first_month=first_month)
     fitted = (regression.negative_binomial if negative_binomial else regression.poisson)(y, design, offset)
     return _effect(fitted, start, slope=slope, lags=lags, confidence=confidence)
 
@@ -91,16 +94,16 @@ def usual_lags(n: int) -> int:
     return int(4 * (n / 100) ** (2 / 9))
 
 
-def _design(n: int, start: int, harmonics: int, *, slope: bool, first_month: int) -> Floats:
+def _design(time: Floats, start: int, harmonics: int, *, slope: bool, first_month: int) -> Floats:
     """Columns: one, step, trend (months from 1), sines and cosines, and last the trend after the start."""
-    time = np.arange(1, n + 1, dtype=np.float64)
+    n = time.size
     after = (np.arange(n) >= start).astype(np.float64)
     columns = [np.ones(n), after, time]
     for k in range(1, harmonics + 1):
         angle = 2 * math.pi * k * (time + first_month - 1) / YEAR
         columns += [np.sin(angle), np.cos(angle)]
     if slope:
-        columns.append(after * (time - start - 1))
+        columns.append(after * (time - time[start]))
     return np.column_stack(columns)
 
 
@@ -110,7 +113,8 @@ def _effect(fit: regression.Fit, start: int, *, slope: bool, lags: int | None, c
     n = fit.counts.size
     quasi = fit.errors(max(fit.dispersion, 1.0) if math.isinf(fit.theta) else 1.0)
     robust = np.sqrt(np.diag(regression.newey_west(fit, usual_lags(n) if lags is None else lags)))
-    error, beta = float(max(quasi[1], robust[1])), float(fit.coefficients[1])
+    alike = regression.alike_factor(regression.residuals(fit))
+    error, beta = float(max(quasi[1] * alike, robust[1])), float(fit.coefficients[1])
     reach = float(stdtrit(fit.freedom, 0.5 + confidence / 2)) * error
     p = 2 * float(stdtr(fit.freedom, -abs(beta) / error))
     effects = fit.design[:, [1, *([fit.design.shape[1] - 1] if slope else [])]]

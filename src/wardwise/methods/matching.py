@@ -100,7 +100,7 @@ def balance(covariates: ArrayLike, took_part: ArrayLike, pairs: Sequence[tuple[i
 def paired(outcomes: Sequence[tuple[bool, bool]], confidence: float = 0.95) -> Paired:
     """Outcome of each pair (who took part, the other). The interval is Bonett & Price's (2012) for paired shares, which holds for
     small groups. Raises ValueError without a pair."""
-    from scipy.stats import binomtest
+    from scipy.special import bdtr
 
     n = len(outcomes)
     if n == 0:
@@ -109,7 +109,7 @@ def paired(outcomes: Sequence[tuple[bool, bool]], confidence: float = 0.95) -> P
     p1, p2 = (only_one + 1) / (n + 2), (only_other + 1) / (n + 2)
     reach = _normal(confidence) * math.sqrt((p1 + p2 - (p1 - p2) ** 2) / (n + 2))
     apart = only_one + only_other
-    p = float(binomtest(only_one, apart).pvalue) if apart else 1.0
+    p = min(1.0, 2 * float(bdtr(min(only_one, only_other), apart, 0.5)))
     shares = [sum(pair[side] for pair in outcomes) / n for side in (0, 1)]
     middle = p1 - p2
     limits = max(middle - reach, -1.0), min(middle + reach, 1.0)

@@ -125,6 +125,14 @@ def autocorrelation(values: ArrayLike, lag: int = 1) -> float:
     return float((x[lag:] * x[:-lag]).sum()) / whole if whole > 0 else 0.0
 
 
+def alike_factor(pearson: ArrayLike) -> float:
+    """How much a standard error must grow because neighbouring months are alike: the root of (1 + r) / (1 − r) for a series whose
+    likeness r fades as in a first-order autoregression (Bartlett 1946). 1 where r is no more than chance gives, 1/√n."""
+    x = np.asarray(pearson, dtype=np.float64)
+    r = min(autocorrelation(x), 0.95)
+    return math.sqrt((1 + r) / (1 - r)) if r > 1 / math.sqrt(x.size) else 1.0
+
+
 def _checked(counts: ArrayLike, design: ArrayLike, offset: ArrayLike) -> tuple[Floats, Floats, Floats]:
     y, x = np.asarray(counts, dtype=np.float64), np.asarray(design, dtype=np.float64)
     o = np.broadcast_to(np.asarray(offset, dtype=np.float64), y.shape)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from wardwise.analysis import cells
-from wardwise.charts import bar, change_dots, dots, trend
+from wardwise.charts import bar, change_dots, dots, pilot, trend
 from wardwise.charts.chart import Chart
 from wardwise.charts.control_chart import control_chart
 from wardwise.charts.fan import fan
@@ -50,6 +50,8 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "map_symbols": partial(_map, symbols, enquiry),
         "pareto": partial(_titled, pareto),
         "matrix": partial(_filled, matrix),
+        "pilot": partial(_titled, pilot.watched),
+        "stages": partial(_titled, pilot.stages),
         "peers": partial(_titled, dots.ranked),
         "rank_moves": partial(_titled, rank_moves),
     }

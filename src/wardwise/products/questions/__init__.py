@@ -13,10 +13,12 @@ from ..definition import Block
 from ..enquiry import Enquiry
 from . import (
     counts,
+    evaluation,
     forecasts,
     harm,
     places,
     priorities,
+    programmes,
     rates,
     views,
 )
@@ -26,10 +28,12 @@ __all__ = ["QUESTIONS", "answer", "held"]
 
 SUBJECTS = (
     counts,
+    evaluation,
     forecasts,
     harm,
     places,
     priorities,
+    programmes,
     rates,
     views,
 )

@@ -8,6 +8,7 @@ from .crime import OFFENCES, OUTCOMES, STOP_AND_SEARCH, STREET_CRIME
 from .harm import HARM_WEIGHTS
 from .incidents import INCIDENTS, PUBLISHED_SERIES, SERVICE_RETURNS
 from .places import AREA_LINKS, BOUNDARIES, CENTROIDS, CODE_LISTS, DEPRIVATION, POPULATION
+from .programmes import PROGRAMME_PEOPLE
 from .roads import CASUALTIES, COLLISIONS
 from .surveys import SURVEY_ANSWERS, SURVEY_ESTIMATES
 
@@ -21,6 +22,7 @@ TABLES: dict[str, Table] = {
         INCIDENTS,
         PUBLISHED_SERIES,
         SERVICE_RETURNS,
+        PROGRAMME_PEOPLE,
         COLLISIONS,
         CASUALTIES,
         POPULATION,
