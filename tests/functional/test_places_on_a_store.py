@@ -16,6 +16,7 @@ from wardwise.analysis import (
     concentration,
     density,
     emerging,
+    harm_spots,
     hour_week,
     map_points,
     near_repeat,
@@ -61,7 +62,7 @@ def _offence(month: str, n: int, home: int, hour: str = "21:30", **more: Any) ->
     day = date(int(month[:4]), int(month[5:]), 1 + home % 28)
     return {
         "source": "force-offences", "supplier": "lancashire", "month": month, "area_code": SMALL[n],
-        "offence_group": "Theft offences", "offence_subgroup": "Domestic burglary", "reported_date": day,
+        "offence_group": "Theft offences", "offence_subgroup": "Domestic burglary", "offence_code": "28A", "reported_date": day,
         "occurred_from": day, "occurred_to": day, "time_from": hour, "time_to": hour,
         "longitude": west + 0.00005 * (home + 1), "latitude": south + 0.002, **more,
     }  # fmt: skip
@@ -298,3 +299,17 @@ def test_products_of_places_are_built_for_every_audience(snapshot: Snapshot, nam
     for audience in Audience:
         built = build(store, Order(load(name), AREA, YEAR, audience, date(2023, 1, 31)))
         assert [block for block in built.document.blocks if isinstance(block, ChartBlock)]
+
+
+def test_harm_spots_beside_hotspots(snapshot: Snapshot) -> None:
+    found = harm_spots.harm_spots(snapshot, AREA, YEAR)
+    rows = found.tables["spots"].rows
+    assert len(rows) == 16 and all(float(row["harm"]) >= 0 for row in rows)
+    assert {row["kind"] for row in rows} <= {
+        "high in harm and number",
+        "high in harm alone",
+        "high in number alone",
+        "as chance would have it",
+    }
+    few = harm_spots.harm_spots(snapshot, AREA, YEAR, level="ward")
+    assert "too few wards" in sentences(few)[0]

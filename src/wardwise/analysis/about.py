@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from wardwise.measures.definition import Measure
 from wardwise.records.cells import MISSING, Cell
-from wardwise.records.findings import Findings, Statement, Table
+from wardwise.records.findings import Column, Findings, Role, Row, Statement, Table
 from wardwise.records.periods import Period
 
-from .asking import Asker, MeasureOrName, asker, count_cell, gap_words, once
+from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, once
 from .words import literal, months_in_words, spoken_title
 
 if TYPE_CHECKING:
@@ -88,6 +88,17 @@ class About:
 
     def title(self, words: str) -> str:
         return f"{self.figures.title}, {words}, {self.where}, {self.period.label()}"
+
+    def total(self) -> Table:
+        """The figure of the whole, with the id that leads back to its rows: table `all`."""
+        columns = (
+            Column("label", Role.LABEL, "What was recorded"),
+            Column("count", Role.COUNT, "Number"),
+            Column("id", Role.FIGURE, "Figure", of=("count",)),
+        )
+        figure = self.figures.figures[0] if self.figures.figures else None
+        row: Row = {"label": self.figures.title, "count": self.count, "id": figure_id(figure)}
+        return Table("all", f"{self.figures.title}, {self.where}, {self.period.label()}", columns, (row,))
 
     def records(self, columns: Sequence[str]) -> pa.Table:
         return self.ask.records(self.measure, self.area, self.period, columns)

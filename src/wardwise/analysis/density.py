@@ -75,7 +75,7 @@ def density(
     return about.findings(
         name,
         title,
-        [Table("bands", title, _columns(), rows)],
+        [Table("bands", title, _columns(), rows), about.total()],
         _statements(about, len(bands)),
         method=METHOD.format(bandwidth=bandwidth, side=_side(bandwidth), patch=IN_PATCH),
         caveats=_caveats(about, spots),

@@ -123,10 +123,10 @@ def _nearest(found: Knox) -> Table:
 
 
 def _statements(about: About, found: Knox, told: NDArray[np.bool_]) -> list[Statement]:
-    said = {"n": "count", "e": "rate", "t": "rate"}
     where = ("At the same place", f"Less than {METRES} m apart")
     made = []
     for s in (0, 1):
+        said = {"n": "count", "e": "count" if found.expected[s, 0] >= 10 else "rate", "t": "rate"}
         refs = {"n": Ref("nearest", s, "observed"), "e": Ref("nearest", s, "expected"), "t": Ref("nearest", s, "times")}
         real_ = "more than chance would often bring" if told[s, 0] else "which chance alone could bring"
         text = f"{where[s]} and under {DAYS} days apart: {{n}} pairs, where chance would bring about {{e}} ({{t}} times), {real_}."

@@ -186,7 +186,9 @@ def _list(about: About, spots: Sequence[Spot]) -> Table:
 
 def _statements(about: About, answer: Repeats) -> list[Statement]:
     refs = {key: Ref("all", 0, key) for key in ("at_repeat", "events", "share", "repeat", "again", "expected")}
-    said = {"share": "percent", "expected": "rate"} | dict.fromkeys(("at_repeat", "events", "repeat", "again"), "count")
+    said = {"share": "percent", "expected": "count" if answer.expected_again >= 10 else "rate"} | dict.fromkeys(
+        ("at_repeat", "events", "repeat", "again"), "count"
+    )
 
     def sentence(text: str, *names: str) -> Statement:
         return Statement(text, {n: refs[n] for n in names}, {n: said[n] for n in names})

@@ -124,7 +124,8 @@ def _blocks(parts: compose.Parts) -> Iterator[d.Block]:
     yield d.Sources(compose.sources_of(parts.answers))
     yield d.Heading(1, "How do we know?", "how-we-know", numbered=False)
     yield d.Paragraph(f"Every figure is listed in {parts.product.product}.figures.csv, beside this document.")
-    yield d.HowWeKnow(printed(parts.product, parts.answers), title="")
+    if listed := printed(parts.product, parts.answers):
+        yield d.HowWeKnow(listed, title="")
 
 
 def _thresholds(store: Store) -> Thresholds:

@@ -36,12 +36,7 @@ def printed(product: Product, answers: Mapping[str, Released]) -> tuple[Known, .
     """
     first_page = {part.block for part in product.front if part.block}
     chosen = {name: released for name, released in answers.items() if name in first_page or not first_page}
-    return _whole(chosen) or _whole(answers)
-
-
-def _whole(answers: Mapping[str, Released]) -> tuple[Known, ...]:
-    """Figures of more than a month."""
-    return tuple(each for each in figures(answers) if Key.of(each.figure.partition("@")[0]).period.length > 1)
+    return tuple(each for each in figures(chosen) if Key.of(each.figure.partition("@")[0]).period.length > 1)
 
 
 def as_csv(known: tuple[Known, ...]) -> str:

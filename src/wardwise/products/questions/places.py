@@ -7,12 +7,15 @@ from wardwise.analysis import (
     concentration,
     density,
     emerging,
+    harm_spots,
     hour_week,
     map_points,
     near_repeat,
     night_time,
     repeat_places,
 )
+from wardwise.analysis.harm_counts import NothingToWeighError
+from wardwise.analysis.harm_weights import OPEN
 from wardwise.records.findings import Findings
 
 from ..enquiry import Enquiry
@@ -50,6 +53,15 @@ def _emerging(at: Enquiry, name: str, given: Options) -> Findings:
     )  # fmt: skip
 
 
+def _harm_spots(at: Enquiry, name: str, given: Options) -> Findings | None:
+    """None when nothing could be weighed."""
+    level, table = given.get("level", "lsoa"), given.get("table", OPEN)
+    try:
+        return harm_spots.harm_spots(at.asker, at.area, at.period, level=level, table=table, name=name)
+    except NothingToWeighError:
+        return None
+
+
 def _hour_week(at: Enquiry, name: str, given: Options) -> Findings:
     return hour_week.hour_week(at.asker, given["measure"], at.area, at.period, name=name)
 
@@ -78,6 +90,7 @@ QUESTIONS: dict[str, Question] = {
     "concentration": _concentration,
     "density": _density,
     "emerging": _emerging,
+    "harm-spots": _harm_spots,
     "hour-week": _hour_week,
     "map-points": _map_points,
     "near-repeat": _near_repeat,
