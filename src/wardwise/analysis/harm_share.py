@@ -55,6 +55,9 @@ class HarmShares:
             )
         )
 
+    def sources(self) -> tuple[str, ...]:
+        return (self.table.source,) if any(self.totals.values()) else ()
+
     def _total(self, weighing: Weighing) -> float:
         if weighing.estimated not in self.totals:
             figures = weighing.figures([self.area], self.period, [weighing.by]).figures

@@ -84,7 +84,9 @@ def choose(
                 *(c for each in found.evidence for c in each.figures.caveats),
             )
         ),
-        sources=once((*(s for each in found.evidence for s in each.figures.sources), choice.source)),
+        sources=once(
+            (*(s for each in found.evidence for s in each.figures.sources), *weights.sources(), choice.source)
+        ),
         profile=strictest(each.measure.profile for each in found.evidence),
         meta={"area": where, "area_code": area},
     )
