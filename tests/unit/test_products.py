@@ -28,7 +28,7 @@ from wardwise.records.cells import Mark
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Column, Findings, Role, Table
 from wardwise.records.periods import Period
-from wardwise.reports.document import Caveats, Known, Lines
+from wardwise.reports.document import Caveats, Known, Lines, TableBlock
 
 NAMES = [path.stem for path in files("products")]
 SMALLEST = """
@@ -218,3 +218,26 @@ def test_months_that_several_series_of_a_section_lack_are_named_once():
     parts = _parts(three, sections=[{"id": "one", "title": "One", "blocks": blocks}])
     said = [block for block in compose.sections(parts) if isinstance(block, Caveats)]
     assert said == [Caveats(("Read with care.", "Not supplied, and left as a gap: June 2020 and August 2020."))]
+
+
+def test_each_table_of_a_block_shows_those_of_the_named_columns_that_it_has():
+    def table(name: str, *columns: str) -> Table:
+        made = tuple(Column(each, Role.LABEL, each.title()) for each in columns)
+        return Table(name, name, made, (dict.fromkeys(columns, "x"),))
+
+    two = Findings(
+        "two",
+        "Two",
+        {"a": table("a", "year", "total", "more"), "b": table("b", "year", "missed"), "c": table("c", "own")},
+    )
+
+    def shown(*columns: str) -> list[list[str]]:
+        block = {"ask": "changes", "name": "two", "tables": ["a", "b", "c"], "columns": columns}
+        parts = _parts({"two": two}, sections=[{"id": "one", "title": "One", "blocks": [block]}])
+        return [
+            [head.title for head in each.header] for each in compose.sections(parts) if isinstance(each, TableBlock)
+        ]
+
+    assert shown("missed", "year", "total") == [["Year", "Total"], ["Missed", "Year"], ["Own"]]
+    with pytest.raises(WardwiseError, match="no column called “colour”"):
+        shown("year", "colour")

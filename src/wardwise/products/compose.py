@@ -93,8 +93,22 @@ def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
     for name in tables:
         if released.table(name).rows:
             caption = block.table_title if name == tables[0] else ""
-            columns = block.columns if name == tables[0] else ()
+            columns = _columns(block, released, name, tables)
             yield table_block(released, name, caption=caption, columns=columns, notes=notes)
+
+
+def _columns(block: Block, released: Released, name: str, tables: Sequence[str]) -> tuple[str, ...]:
+    """Of the columns that a block names, those that this one of its tables has; a table that has none of them shows all of its own.
+    Raises WardwiseError for a name that none of the tables has."""
+    held = {table: {column.name for column in released.table(table).columns} for table in tables}
+    unknown = [column for column in block.columns if not any(column in names for names in held.values())]
+    if unknown:
+        raise WardwiseError(
+            f"There is no column called “{unknown[0]}”.",
+            where=f"block {block.name}",
+            next_step=f"Use some of: {', '.join(sorted(held[name]))}.",
+        )
+    return tuple(column for column in block.columns if column in held[name])
 
 
 def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Block]:
