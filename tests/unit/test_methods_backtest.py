@@ -8,6 +8,7 @@ import pytest
 from tests.factories.series import made
 from wardwise.methods.accuracy import accuracy, acf1, naive_scale, theils_u
 from wardwise.methods.backtest import Score, Series, backtest, choose, origins
+from wardwise.methods.backtest_many import try_many
 
 LIGHT = ("seasonal-naive", "trend", "spreadsheet")
 
@@ -99,3 +100,18 @@ def test_noughts_have_no_scale():
     found = backtest(y, 3, LIGHT)
     assert found.scores["trend"].mase is None
     assert found.scores["trend"].mae < 1
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_many_series_are_tried_in_order_and_the_impossible_one_says_why(workers: int):
+    series = [Series(made(seed=seed)) for seed in range(11)]
+    series[4] = Series(np.full(30, np.nan))
+    told: list[tuple[int, int]] = []
+    found = try_many(series, 6, LIGHT, workers=workers, tell=lambda done, of: told.append((done, of)))
+    assert told[-1] == (11, 11) and len(found) == 11
+    assert found[4].forecast is None and "cannot tell" in found[4].why_not
+    alone = backtest(series[7], 6, LIGHT)
+    assert found[7].tested == alone and found[7].forecast is not None
+    assert found[7].forecast.method == alone.chosen
+    assert try_many([Series(made(20))], 3, ("ets",), workers=1)[0].why_not
+    assert try_many([], 3) == []
