@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("claims", "start", "import_police", "measures", "product", "near_repeat", "density", "hotspots")
+NAMES = ("claims", "start", "import_police", "measures", "product", "near_repeat", "density", "hotspots", "forecast")
 
 
 def main() -> None:

@@ -51,7 +51,7 @@ def test_the_months_ahead_with_their_limits_and_how_sure_they_are():
     said = sentences(found)
     assert said[0].startswith("Crime: ") and "in the 12 months before it was 9,616." in said[0]
     assert any(s.startswith("Warning: the fit is weak.") and "tenth too low" in s for s in said)
-    assert any(s.startswith("Method: Straight trend and month effects.") for s in said)
+    assert any(s.startswith("Method: Trend and month effects.") for s in said)
     assert {r["used"] for r in found.tables["backtest"].rows} == {"", "used here"}
     assert "The method was asked for." in found.method
 
@@ -230,9 +230,9 @@ def test_the_record_is_scored_when_the_truth_arrives():
     found = track_record.track_record(ask, record, AREA, "2016-08")
     assert found is not None
     years = {row["method"]: row for row in found.tables["year_ends"].rows}
-    sheet = years["Police spreadsheet (quadratic and month factors)"]
+    sheet = years["Police spreadsheet"]
     assert (sheet["actual"], round(float(sheet["error"]), 1), sheet["verdict"]) == (8886, -8.0, "no interval stated")  # type: ignore[arg-type]
-    assert years["Straight trend and month effects"]["verdict"] == "inside its interval"
+    assert years["Trend and month effects"]["verdict"] == "inside its interval"
     months = found.tables["months"].rows[0]
     assert (months["months"], months["inside"]) == (2, 1) and isinstance(months["mase"], float)
     said = sentences(found)

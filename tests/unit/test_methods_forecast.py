@@ -133,6 +133,16 @@ def test_a_damped_trend_and_a_season_are_carried_as_the_library_carries_them():
         np.testing.assert_allclose(models.ets(y, 12).limits(95)[0], wanted["lo-95"], rtol=1e-5)
 
 
+def test_the_uncertainty_of_level_and_slope_is_added():
+    """A series of white noise: the root of the plain line's prediction, 1 + 1/n + (t − mean)² / Σ (t − mean)²."""
+    found = models.unsure(Forecast("ets", np.zeros(3), 2.0 * np.eye(3)), 24)
+    time, at = np.arange(24), 24 + np.arange(3)
+    spread = 1 + 1 / 24 + (at - time.mean()) ** 2 / ((time - time.mean()) ** 2).sum()
+    np.testing.assert_allclose((found.root**2).sum(axis=1), 4 * spread)
+    flat = Forecast("ets", np.zeros(3), np.zeros((3, 3)))
+    assert models.unsure(flat, 24) is flat
+
+
 def test_arima_weights_by_hand():
     """(1 − 0.5B)(1 − B) y = (1 + 0.4B) e: 1, 1.9, 2.35, 2.575."""
     np.testing.assert_allclose(models.psi_weights([0.5], [0.4], [1.0], 4), [1, 1.9, 2.35, 2.575])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,9 +26,9 @@ METHODS = ("seasonal-naive", "trend", "spreadsheet", "theta", "ets", "arima", "c
 """In order of simplicity: of two that do nearly as well, the simpler is taken."""
 
 TITLES = {
-    "seasonal-naive": "Same month last year (seasonal naïve)",
-    "trend": "Straight trend and month effects",
-    "spreadsheet": "Police spreadsheet (quadratic and month factors)",
+    "seasonal-naive": "Same month last year",
+    "trend": "Trend and month effects",
+    "spreadsheet": "Police spreadsheet",
     "theta": "Theta",
     "ets": "Exponential smoothing (ETS)",
     "arima": "ARIMA",
@@ -71,13 +71,34 @@ def forecasts(
     fitted: dict[str, Forecast] = {}
     for name in _needed(methods):
         try:
-            fitted[name] = arima(y, ahead, orders) if name == "arima" else SINGLE[name](y, ahead)
+            made = arima(y, ahead, orders) if name == "arima" else SINGLE[name](y, ahead)
+            fitted[name] = unsure(made, len(y)) if name in COMBINED else made
         except CannotForecastError:
             if strict:
                 raise
     if "combination" in methods and all(name in fitted for name in COMBINED):
         fitted["combination"] = combined([fitted[name] for name in COMBINED], "combination")
     return {name: fitted[name] for name in methods if name in fitted}
+
+
+def unsure(made: Forecast, months: int) -> Forecast:
+    """The same with the uncertainty of level and slope added, which the library leaves out: its limits take the parameters found for the true
+    ones (Hyndman & Athanasopoulos 2021, section 5.5, call such intervals too narrow).
+
+    Added is what a straight line through as many months would be unsure by. Without it a year's total lay inside its 95% limits in about 80
+    of 100 simulated series; see docs/explanation/forecasts.md.
+    """
+    ahead, time = len(made.mean), np.arange(months + len(made.mean))
+    columns = np.column_stack([np.ones(len(time)), time / months])
+    leverage = np.linalg.solve(np.linalg.qr(columns[:months])[1].T, columns[months:].T)
+    covariance = made.root @ made.root.T + float(made.root[0, 0]) ** 2 * (leverage.T @ leverage)
+    if not covariance.any():
+        return made
+    return replace(made, root=np.asarray(np.linalg.cholesky(covariance + RIDGE * np.trace(covariance) * np.eye(ahead))))
+
+
+RIDGE = 1e-12
+"""Keeps the root of a covariance real when rounding would not."""
 
 
 def _needed(methods: Sequence[str]) -> list[str]:
