@@ -16,17 +16,20 @@ from wardwise.records.cells import MISSING, Cell
 from wardwise.records.errors import WardwiseError
 from wardwise.records.figures import Figures
 from wardwise.records.findings import Column, Role, Table
-from wardwise.records.periods import Period, month_number, shift
+from wardwise.records.periods import Period, month_name, month_number, shift
 
 from .asking import Asker, count_cell
 from .recording import Event, events_for
-from .words import months_in_words, plural, sentence_case, spelt
+from .words import listed, months_in_words, plural, sentence_case, spelt
 
 MONTHS = 60
 """Five years are learnt from: longer ago says little about next year, and recording has changed since."""
 
 LONGEST_LEFT_OUT = 3
-"""A registered change of up to three months is left out of the fit; a longer one is carried as a step, since too much would be lost."""
+"""A registered break of up to three months is left out of the fit; a longer one is carried as a step, since too much would be lost."""
+
+SPRING_2020 = Period("2020-04", "2020-05")
+"""The first lockdown, unlike any month before or after: left out of every fit of a series that the restrictions touch."""
 
 MOST_STEPS = 2
 """Steps carried at once, the latest first. With a few years of months, more cannot be told from the trend."""
@@ -36,9 +39,10 @@ YEAR = 12
 
 @dataclass(frozen=True)
 class Changes:
-    """Registered changes of recording: `left_out` of the fit, `carried` as steps, and those that are `named` only."""
+    """Registered changes of recording: months `left_out` of the fit with the change they belong to, changes `carried` as steps, and those that
+    are `named` only, because before and after can be put in one line or too few months lie on one side."""
 
-    left_out: tuple[Event, ...] = ()
+    left_out: tuple[tuple[Period, Event], ...] = ()
     carried: tuple[Event, ...] = ()
     named: tuple[Event, ...] = ()
 
@@ -77,7 +81,7 @@ class Held:
         months = Period(self.months[0], shift(self.origin, ahead)).months()
         if not adjusted or not self.changes.any():
             return Series(y)
-        masked = np.array([any(e.month <= m <= e.until for e in self.changes.left_out) for m in self.months])
+        masked = np.array([any(span.start <= m <= span.end for span, _ in self.changes.left_out) for m in self.months])
         steps = [[float(e.month <= m <= _until(e)) for m in months] for e in self.changes.carried]
         return Series(y, masked.astype(float), np.array(steps) if steps else None)
 
@@ -124,23 +128,32 @@ def held(ask: Asker, measure: Measure, area: str, to: str, months: int = MONTHS)
         )
     inside = Period(known[0], known[-1]).months()
     cells = tuple(count_cell(by_month.get(m)) for m in inside)
+    found = events_for(measure, inside, own=ask.definitions, force=ask.force(area))
     ids = tuple(by_month[m].id if m in by_month else "" for m in inside)
-    return Held(measure, area, figures, inside, cells, ids, _changes(measure, inside))
+    return Held(measure, area, figures, inside, cells, ids, _changes(found, inside))
 
 
-def _changes(measure: Measure, months: Sequence[str]) -> Changes:
-    left_out: list[Event] = []
-    steps: list[Event] = []
-    named: list[Event] = []
-    for event in events_for(measure, months):
-        length = month_number(event.until) - month_number(event.month) + 1
-        if _lasts(event):
-            before = sum(m < event.month for m in months)
-            (steps if min(before, len(months) - before) >= YEAR else named).append(event)
-        else:
-            (left_out if length <= LONGEST_LEFT_OUT else steps).append(event)
-    steps.sort(key=lambda event: event.month)
-    return Changes(tuple(left_out), tuple(steps[-MOST_STEPS:]), (*named, *steps[:-MOST_STEPS]))
+def _changes(events: Sequence[Event], months: Sequence[str]) -> Changes:
+    """Which of the changes to allow for, and how. Only those that the register calls a break are."""
+    passed = [e for e in events if e.breaks and not _lasts(e)]
+    longest = [e for e in passed if not any(o is not e and o.month <= e.month and e.until <= o.until for o in passed)]
+    short = [e for e in longest if Period(e.month, e.until).length <= LONGEST_LEFT_OUT]
+    steps = [e for e in longest if e not in short] + [e for e in events if e.breaks and _lasts(e) and _amid(e, months)]
+    steps = sorted(steps, key=lambda event: event.month)[-MOST_STEPS:]
+    left_out = [(Period(e.month, e.until), e) for e in short]
+    left_out += [
+        (SPRING_2020, e)
+        for e in passed
+        if e not in short and e.month <= SPRING_2020.start and SPRING_2020.end <= e.until
+    ][-1:]
+    used = [*steps, *(event for _, event in left_out)]
+    return Changes(tuple(left_out), tuple(steps), tuple(e for e in events if e not in used))
+
+
+def _amid(event: Event, months: Sequence[str]) -> bool:
+    """Whether a year of months lies on each side of where it begins."""
+    before = sum(month < event.month for month in months)
+    return min(before, len(months) - before) >= YEAR
 
 
 def _lasts(event: Event) -> bool:
@@ -212,7 +225,10 @@ def points_table(of: Held) -> Table:
         Column("id", Role.FIGURE, "Figure", of=("value",)),
     )
     changes = of.changes
-    labels = {event.month: event.label for event in (*changes.named, *changes.carried, *changes.left_out)}
+    labels = {
+        event.month: event.label
+        for event in (*changes.named, *changes.carried, *(event for _, event in changes.left_out))
+    }
     rows = tuple(
         {"month": month, "value": of.values[i], "note": labels.get(month, ""), "id": of.ids[i]}
         for i, month in enumerate(of.months)
@@ -234,13 +250,14 @@ def caveats(of: Held, to: str) -> tuple[str, ...]:
         said.append(
             f"{sentence_case(months_in_words(late))} not yet supplied: the forecast starts from the last month that was."
         )
-    for event in of.changes.left_out:
-        span = Period(event.month, event.until)
-        said.append(f"{span.label()} left out of the fit and of the back-test ({event.label}). {event.text}")
     for event in of.changes.carried:
-        said.append(f"{event.label}: carried as a step of its own, so that it is not taken for a trend. {event.text}")
-    for event in of.changes.named:
-        said.append(f"{event.label}: not allowed for in the forecast. {event.text}")
+        said.append(f"{event.label}: carried as a step of its own, so that it is not taken for a trend. {event.note}")
+    for span, event in of.changes.left_out:
+        words = "" if event in of.changes.carried else f" {event.note}"
+        said.append(f"{span.label()} left out of the fit and of the back-test ({event.label}).{words}")
+    if of.changes.named:
+        named = listed([f"{event.label} ({month_name(event.month)})" for event in of.changes.named])
+        said.append(f"Changes that the forecast does not allow for: {named}.")
     return tuple(said)
 
 

@@ -15,6 +15,7 @@ from .accuracy import naive_scale
 from .forecast_gaps import trend_through, whole
 from .forecast_interval import CannotForecastError, Floats, Forecast
 from .forecast_models import FEWEST, METHODS, Orders, arima_orders, forecasts, seasonal_naive
+from .forecast_spreadsheet import spreadsheet
 
 STEP = 3
 """Months from one origin to the next: a quarter, so that the origins share little and take little time."""
@@ -79,20 +80,31 @@ def look(
     """The methods' forecasts from the first `months` of a series. One that cannot be fitted is left out.
 
     The trend is fitted around gaps; the others see the gaps filled and the steps taken out, and get them back ahead. A month filled in
-    misses the fit by nothing, so the limits are widened by the root of all months over those known.
+    misses the fit by nothing, so the limits are widened by the root of all months over those known. Repeating last year's month
+    takes the months as they were, and the spreadsheet's method knows of no gap or change at all.
     """
     values, masked, steps = series.to(months, ahead)
     found = whole(values, ahead, masked, steps)
-    own = ("trend", "seasonal-naive")
+    own = ("trend", "seasonal-naive", "spreadsheet")
     made = forecasts(found.series, ahead, [m for m in methods if m not in own], orders, strict=False)
     wider = float(np.sqrt(len(found.filled) / max(1, (~found.filled).sum())))
     made = {name: replace(part, root=part.root * wider) for name, part in made.items()}
-    if "seasonal-naive" in methods:
-        made["seasonal-naive"] = seasonal_naive(found.series, ahead, ~found.filled)
     made = {name: replace(part, mean=part.mean + found.ahead) for name, part in made.items()}
+    if "seasonal-naive" in methods:
+        made["seasonal-naive"] = seasonal_naive(np.where(found.filled, found.series, values), ahead, ~found.filled)
+    if "spreadsheet" in methods:
+        made |= _as_the_sheet_would(values, ahead)
     if "trend" in methods:
         made["trend"] = trend_through(values, ahead, masked, steps)
     return {name: made[name] for name in methods if name in made}
+
+
+def _as_the_sheet_would(values: Floats, ahead: int) -> dict[str, Forecast]:
+    """The spreadsheet's method knows of no registered change: it sees the months as they were supplied."""
+    try:
+        return {"spreadsheet": spreadsheet(values, ahead)}
+    except CannotForecastError:
+        return {}
 
 
 def backtest(
