@@ -60,7 +60,10 @@ def test_a_change_of_one_force_marks_its_own_area_only():
 
 def test_a_line_is_broken_where_a_change_begins_and_after_one_that_ends():
     found = [event for event in events() if event.label in ("COVID-19 restrictions begin", "Burglary split anew")]
-    assert breaks(found) == ("2017-04", "2020-03", "2021-08")
+    assert breaks(found) == ("2017-04",)
+    assert len(recording.left_out(found, TEN_YEARS)) == 17
+    knife = [event for event in events() if event.label == "Knife offences counted anew"]
+    assert breaks(knife) == ("2019-04", "2021-04")
 
 
 def test_a_partnerships_own_file_adds_to_the_register(tmp_path: Path):

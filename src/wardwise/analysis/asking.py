@@ -39,6 +39,16 @@ class Asker:
 
         return measures.load(measure, self.definitions) if isinstance(measure, str) else measure
 
+    def measures(self) -> tuple[Measure, ...]:
+        """Every measure there is, the partnership's own first."""
+        from wardwise import measures
+
+        return measures.all(self.definitions)
+
+    def holds(self, measure: Measure) -> bool:
+        """Whether any file of the records that a measure counts has been imported."""
+        return bool(self.snapshot.supplies(measure.count.records))
+
     def figures(self, measure: Measure, areas: Sequence[str], period: Period, by: Sequence[str] = ()) -> Figures:
         """Figures of `measure` for each area; for the whole period at once unless split `by` month or a column."""
         from wardwise import measures

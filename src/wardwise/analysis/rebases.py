@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,12 @@ def every(own: Path | None) -> tuple[Rebase, ...]:
     path = own / FILE if own else None
     if path is None or not path.is_file():
         return ()
+    return _in_file(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _in_file(path: Path, _changed: int) -> tuple[Rebase, ...]:
+    """A file's entries, read again only when the file has changed: many series ask for them."""
     rows = read(path).get("rebases") or []
     found = [checked(row, f"{FILE}, entry {number}") for number, row in enumerate(rows, 1)]
     return tuple(sorted(found, key=lambda rebase: rebase.month))

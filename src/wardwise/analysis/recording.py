@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ class Event:
 
     where: column → values; a measure is touched when it counts any of them, or does not choose. chosen: column → values; a measure
     is touched only when it chooses one of them by name. forces: the forces it is about; all when none is named. point: it moves places
-    on a map and leaves counts alone. breaks: before and after cannot be put in one line. precision: how well its date is known.
+    on a map and leaves counts alone. breaks: before and after cannot be put in one line. leave_out: its
+    own months are no part of a trend. precision: how well its date is known.
     checked: whether somebody has looked it up in its first source.
     """
 
@@ -41,6 +43,7 @@ class Event:
     chosen: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     forces: tuple[str, ...] = ()
     breaks: bool = False
+    leave_out: bool = False
     precision: str = "month"
     checked: bool = True
     day: str = ""
@@ -70,8 +73,14 @@ def events(own: Path | None = None) -> tuple[Event, ...]:
     """All declared changes, by month. own: a partnership's own folder of definitions, whose files add to the national one.
 
     Raises WardwiseError when a file lacks a setting."""
-    found = [_event(row, path.name) for path in files("recording", own) for row in read(path).get("changes", [])]
+    found = [event for path in files("recording", own) for event in _in_file(path, path.stat().st_mtime_ns)]
     return tuple(sorted(found, key=lambda event: event.month))
+
+
+@lru_cache(maxsize=64)
+def _in_file(path: Path, _changed: int) -> tuple[Event, ...]:
+    """A file's changes, read again only when the file has changed: many series ask for them."""
+    return tuple(_event(row, path.name) for row in read(path).get("changes", []))
 
 
 def events_for(
@@ -94,6 +103,11 @@ def breaks(found: Sequence[Event]) -> tuple[str, ...]:
     starts = {event.month for event in found if event.breaks}
     ends = {shift(event.until, 1) for event in found if event.breaks and event.until != event.month}
     return tuple(sorted(starts | ends))
+
+
+def left_out(found: Sequence[Event], months: Sequence[str]) -> tuple[str, ...]:
+    """The months that no trend takes in, because life or recording was out of the ordinary."""
+    return tuple(m for m in months if any(event.leave_out and event.month <= m <= event.until for event in found))
 
 
 def _meets(chosen: Any, values: tuple[Any, ...]) -> bool:
@@ -137,6 +151,7 @@ def _event(row: dict[str, Any], file: str) -> Event:
         chosen=_values(row.get("chosen")),
         forces=tuple(row.get("forces", ())),
         breaks=bool(row.get("break")),
+        leave_out=bool(row.get("leave_out")),
         precision=precision,
         checked=bool(row.get("checked", True)),
         day=str(row.get("day", "")),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FEWEST_POINTS", "control_chart", "rule_set"]
 
-LONGEST_LABEL = 70
+LONGEST_LABEL = 32
 """Characters of a reason that fit beside its line on a chart; the whole reason stands under it."""
 
 

@@ -66,6 +66,6 @@ def _of(counts: Mapping[str, Cell], events: Sequence[Event], after: Period) -> D
 def _levels(months: Sequence[str], events: Sequence[Event]) -> Iterator[list[float]]:
     """Marks of the months that a change of recording may have put at a level of their own."""
     for event in events:
-        if event.breaks:
+        if event.breaks or event.leave_out:
             last = months[-1] if event.until == event.month else event.until
             yield [float(event.month <= month <= last) for month in months]

@@ -7,6 +7,7 @@ label at their month (a change of recording, a re-base). Another table called `f
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from wardwise.disclosure.released import Released
@@ -24,6 +25,8 @@ from .theme import ACCENT, GREY, INK, PAPER, haloed, spec
 from .vertical import Vertical, room, vertical
 
 _HEIGHTS = ("value", "mean", "lower", "upper", *(f"{side}{i}" for side in ("lower", "upper") for i in range(3)))
+_LONG = 32
+"""Characters of a label that still fit to the right of a line three fifths of the way along."""
 USUAL, UNUSUAL = "Usual variation", "Unlikely to be chance"
 
 
@@ -41,6 +44,28 @@ def control_chart(
     points = filled(released, table)
     value = first(points, Role.COUNT, Role.VALUE)
     ahead = released.tables.get(forecast)
+    drawn_panel = panel(points, value, ahead)
+    gap = " ".join(part for part in (not_drawn(points.rows, value), without_limits(points)) if part)
+    return Chart(
+        spec=spec(drawn_panel.layers),
+        alt=" ".join(filter(None, (control_words(released, points, value, gap), fan_words(ahead)))),
+        title=title or released.title,
+        subtitle=subtitle or points.title,
+        source=source_line(released, [gap, drawn_panel.said]),
+        table=points,
+    )
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The layers of one control chart, and what a reader must be told of its upright axis."""
+
+    layers: list[dict[str, Any]]
+    said: str
+
+
+def panel(points: Table, value: Column, ahead: Table | None = None) -> Panel:
+    """The layers that draw the column `value` with its mean, limits, signs and notes; ahead: a forecast, drawn as a fan."""
     rows = [_point(points, value, row) for row in points.rows]
     coming = expected(ahead) if ahead else []
     all_months = [row["month"] for row in rows + coming]
@@ -61,15 +86,7 @@ def control_chart(
         *_points(rows, x, height),
         *middle(coming, rows, x, height),
     ]
-    gap = " ".join(part for part in (not_drawn(points.rows, value), _without_limits(points)) if part)
-    return Chart(
-        spec=spec(layers),
-        alt=" ".join(filter(None, (control_words(released, points, value, gap), fan_words(ahead)))),
-        title=title or released.title,
-        subtitle=subtitle or points.title,
-        source=source_line(released, [gap, height.said]),
-        table=points,
-    )
+    return Panel(layers, height.said)
 
 
 def _point(table: Table, value: Column, row: Row) -> dict[str, Any]:
@@ -91,7 +108,7 @@ def _point(table: Table, value: Column, row: Row) -> dict[str, Any]:
     }
 
 
-def _without_limits(table: Table) -> str:
+def without_limits(table: Table) -> str:
     """Said when the mean may not be shown: with it, a hidden month could be worked out."""
     mean = maybe(table, name="mean")
     hidden = mean is not None and any(row.get(mean.name) is SUPPRESSED for row in table.rows)

@@ -22,6 +22,7 @@ COMMANDS = {
     "ask": ("wardwise.cli.ask", "ask"),
     "explain": ("wardwise.cli.explain", "explain"),
     "forecast": ("wardwise.cli.forecast", "forecast"),
+    "rebase": ("wardwise.cli.rebase", "rebase"),
     "check": ("wardwise.cli.check", "check"),
     "judge": ("wardwise.cli.judge", "judge"),
     "product": ("wardwise.cli.product", "product"),

@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
-FEWEST_POINTS = 24
-"""Two years of months: under that a trend cannot be told from a season or a bad winter (our choice)."""
+FEWEST_POINTS = 20
+"""Under this many months only the steepest trends can be told, and a season looks like one (our choice, shown by simulation)."""
 
 STRONGEST = 0.9
 """Months that follow each other more closely than this hold too little evidence to correct for."""

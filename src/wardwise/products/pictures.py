@@ -19,6 +19,7 @@ from wardwise.charts.map_density import density
 from wardwise.charts.map_kinds import kinds
 from wardwise.charts.map_symbols import symbols
 from wardwise.charts.matrix import matrix
+from wardwise.charts.moving_range import moving_range
 from wardwise.charts.pareto import pareto
 from wardwise.charts.rank_moves import rank_moves
 from wardwise.disclosure import Released
@@ -52,6 +53,7 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "matrix": partial(_filled, matrix),
         "pilot": partial(_titled, pilot.watched),
         "stages": partial(_titled, pilot.stages),
+        "moving_range": partial(_titled, moving_range),
         "peers": partial(_titled, dots.ranked),
         "rank_moves": partial(_titled, rank_moves),
     }

@@ -17,12 +17,9 @@ from wardwise.analysis import (
     returns,
     shares,
     summary,
-    trends,
     wards,
 )
-from wardwise.analysis.forecast import with_fan
 from wardwise.records.findings import Findings
-from wardwise.records.periods import Period, shift
 
 from ..enquiry import Enquiry
 from .shape import Options, Question
@@ -42,20 +39,6 @@ def _changes(at: Enquiry, name: str, given: Options) -> Findings:
         named=bool(given.get("area")),
         name=name,
     )
-
-
-def _control_chart(at: Enquiry, name: str, given: Options) -> Findings | None:
-    """None when too few months were supplied for limits."""
-    area = at.where(given.get("area", ""))
-    period = Period(shift(at.period.end, 1 - int(given.get("months", 36))), at.period.end)
-    supplied = at.supplied(given["measure"], area, period)
-    if len(supplied) < trends.FEWEST_POINTS:
-        return None
-    chart = trends.control_chart(
-        at.asker, given["measure"], area, Period(supplied[0], period.end), named=bool(given.get("area")), name=name
-    )
-    ahead = int(given.get("ahead", 0))
-    return with_fan(at.asker, chart, given["measure"], ahead) if ahead else chart
 
 
 def _lines(at: Enquiry, name: str, given: Options) -> Findings:
@@ -153,7 +136,6 @@ QUESTIONS: dict[str, Question] = {
     "attention": _attention,
     "breakdown": _breakdown,
     "changes": _changes,
-    "control-chart": _control_chart,
     "coverage": _coverage,
     "deprivation": _deprivation,
     "escalation": _escalation,
