@@ -39,7 +39,7 @@ class Asker:
 
         return measures.load(measure, self.definitions) if isinstance(measure, str) else measure
 
-    def measures(self) -> tuple[Measure, ...]:
+    def every_measure(self) -> tuple[Measure, ...]:
         """Every measure there is, the partnership's own first."""
         from wardwise import measures
 

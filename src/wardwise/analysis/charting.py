@@ -105,7 +105,7 @@ def chart(
     factors = season.factors if marked else np.ones(len(y))
     chosen = _slice(months, baseline)
     lines = phased(
-        y / factors,
+        season.without(y) if marked else y,
         rules,
         starts=[months.index(start) for start in starts if start in months],
         baseline=chosen,

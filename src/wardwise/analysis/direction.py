@@ -92,7 +92,7 @@ def _course(ask: Asker, measure: Measure, figures: Figures, area: str, period: P
     }
     y = numbers([held.get(month, "") for month in months.months()])
     season = spc_seasonal.season(y, first=int(months.start[5:]) - 1)
-    found = trend.trend(y / season.factors)
+    found = trend.trend(season.without(y))
     known = y[~np.isnan(y)]
     enough = len(known) >= trend.FEWEST_POINTS and known.mean() >= FEWEST_EVENTS
     place = figures.names.get(area, area)

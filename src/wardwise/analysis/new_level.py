@@ -41,7 +41,7 @@ def suggest(
     held = {figure.key.period.start: count_cell(figure) for figure in figures.figures}
     y = numbers([held.get(month, "") for month in months])
     season = spc_seasonal.season(y, first=int(months[0][5:]) - 1)
-    found = changepoint.changes(y / season.factors)
+    found = changepoint.changes(season.without(y))
     accepted = [one for one in rebases.of(ask.definitions, definition.measure, area) if one.month in months]
     events = events_for(definition, months, own=ask.definitions, force=ask.force(area))
     where = figures.names.get(area, area)

@@ -80,7 +80,7 @@ def attention_now(
     """
     ask = asker(source)
     period = Period(shift(to, 1 - months), to)
-    wanted = [ask.measure(one) for one in measures] or [one for one in ask.measures() if _counts_events(one)]
+    wanted = [ask.measure(one) for one in measures] or [one for one in ask.every_measure() if _counts_events(one)]
     answers = [(one, ask.figures(one, areas, period, ["month"])) for one in wanted if ask.holds(one)]
     answers = [(one, figures) for one, figures in answers if _held(figures, to)]
     found = [series for one, figures in answers for series in _series(ask, one, figures, areas, period)]
@@ -140,7 +140,7 @@ def _judge(found: Sequence[Series], period: Period, rules: Rules) -> Judged:
     """All series in one pass."""
     y = np.stack([numbers(series.counts) for series in found])
     season = spc_seasonal.season(y, first=int(period.start[5:]) - 1)
-    flat = y / season.factors
+    flat = season.without(y)
     limits = spc.widened(spc.limits(flat), season.widening)
     signals = spc.signals(flat, limits, rules)
     sigma = (limits.upper - limits.mean) / 3

@@ -29,6 +29,9 @@ MOST_LEVELS = 3
 LEVELLING = 1.5
 """Set so that series without a change raise a false alarm about 1 time in 20 (docs/explanation/signals-and-false-alarms.md)."""
 
+SAME = 1e-9
+"""Values this close, as a share of the largest, are one value: rounding error must not look like a change."""
+
 ANSCOMBE = 3 / 8
 """√(count + 3/8) has nearly one variance whatever the mean of a Poisson count (Anscombe 1948, Biometrika 35)."""
 
@@ -82,7 +85,7 @@ def _search(
 ) -> Iterator[tuple[int, int, int, float]]:
     """(place, earliest, latest, p) of every change between first and last."""
     part = x[first:last]
-    if len(part) < 2 * SHORTEST or np.ptp(part) == 0:
+    if len(part) < 2 * SHORTEST or np.ptp(part) <= SAME * max(1.0, float(np.abs(part).max())):
         return
     follows = _follows(part)
     stretches = _stretches(len(part))

@@ -12,7 +12,7 @@ from .spc_rules import Rules
 
 Floats = NDArray[np.float64]
 
-DRAWN = 20_000
+DRAWN = 10_000
 """Series drawn in all: enough to give a rate of 1 in 20 to within half a percentage point."""
 
 D2 = 1.128

@@ -29,6 +29,10 @@ class Season:
     p: Floats
     marked: NDArray[np.bool_]
 
+    def without(self, series: ArrayLike) -> Floats:
+        """The series with its season taken out, to nine decimals: rounding error must not look like variation."""
+        return np.asarray(np.round(np.asarray(series, dtype=np.float64) / self.factors, 9))
+
 
 def season(series: ArrayLike, *, first: int = 0) -> Season:
     """The season of each series (last axis: months). first: the month of the year of the first point, 0 to 11.
