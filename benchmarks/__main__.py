@@ -5,7 +5,18 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("claims", "start", "import_police", "measures", "product", "near_repeat", "density", "hotspots", "forecast")
+NAMES = (
+    "claims",
+    "start",
+    "import_police",
+    "measures",
+    "product",
+    "near_repeat",
+    "density",
+    "hotspots",
+    "control_charts",
+    "forecast",
+)
 
 
 def main() -> None:
