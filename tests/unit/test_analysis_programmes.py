@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,15 +10,16 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tests.factories.answers import Canned
+from tests.factories.answers import Canned, measure
 from tests.factories.released import through_the_gate
 from tests.factories.sentences import sentences
-from wardwise.analysis import families, programmes
+from wardwise.analysis import families, programmes, reoffending
 from wardwise.charts import pilot as draw
 from wardwise.definitions.find import DefinitionError
 from wardwise.products import evaluations
 from wardwise.records.cells import NOT_APPLICABLE
 from wardwise.records.errors import WardwiseError
+from wardwise.records.figures import Figures
 from wardwise.records.periods import Period, shift
 
 AREA, YEAR = "E06000009", Period("2021-01", "2021-12")
@@ -48,6 +50,41 @@ def test_stages_that_do_not_fit_one_another_are_not_divided():
     assert programmes.funnel(stages(), ["sent", "began"], AREA, YEAR) is None
     none = programmes.funnel(stages(sent=0, began=0), ["sent", "began"], AREA, YEAR)
     assert none is not None and none.statements == ()
+
+
+RATE = measure("proven-reoffending-rate", title="Proven reoffending", unit="% of offenders", per=100, of="offenders")
+EACH = measure("reoffences-per-reoffender", title="Reoffences")
+
+
+class Cohorts(Canned):
+    """Reoffences have reoffenders as their base, and there are more of them."""
+
+    def figures(self, measure: Any, areas: Any, period: Period, by: Any = ()) -> Figures:
+        found = super().figures(measure, areas, period, by)
+        if measure.measure != EACH.measure:
+            return found
+        base = self.totals.get((RATE.measure, AREA), {}).get(period.text())
+        return replace(found, figures=tuple(replace(figure, base=base) for figure in found.figures))
+
+
+def test_reoffending_in_points_and_in_percent_and_how_often():
+    """G-17, with the published numbers."""
+    years = {2012: (3213, 1004, 3157), 2013: (2704, 788, 2720)}
+    totals: dict[tuple[str, str], dict[str, int]] = {}
+    for year, counts in years.items():
+        for name, count in zip(
+            ("offenders", "proven-reoffending-rate", "reoffences-per-reoffender"), counts, strict=True
+        ):
+            totals.setdefault((name, AREA), {})[f"{year}-01..{year}-12"] = count
+    held = Cohorts(totals=totals, measures={RATE.measure: RATE, EACH.measure: EACH}, names={AREA: "Blackpool"})
+    found = reoffending.reoffending(held, AREA, Period("2015-09", "2016-08"))
+    assert found is not None
+    assert sentences(found) == (
+        "In Blackpool, 29.1% of 2,704 offenders of 2013 reoffended, against 31.2% in 2012: a change of −2.1 percentage points, which is −6.7% of "
+        "the share.",
+        "Those who did reoffend did so more often: 3.5 reoffences each, against 3.1. A difference this size rarely comes by chance.",
+    )
+    assert reoffending.reoffending(Cohorts(), AREA, YEAR) is None
 
 
 class Held:

@@ -72,11 +72,13 @@ class Pilot:
 
 @dataclass(frozen=True)
 class Series:
-    """Monthly counts of one or several areas together; MISSING in a month that any of them lacks."""
+    """Monthly counts of one or several areas together; MISSING in a month that any of them lacks. ids: of the figures, empty for sums of
+    several areas."""
 
     label: str
     months: tuple[str, ...]
     values: tuple[Cell, ...]
+    ids: tuple[str, ...]
 
     def known(self, months: Sequence[str]) -> list[int] | None:
         """The counts of these months, or None when one of them is missing."""
@@ -154,6 +156,7 @@ def watch(ask: Asker, measure: MeasureOrName, pilot: Pilot, until: str) -> Watch
     whole = Period(before.start, after.end)
     figures = ask.figures(definition, codes, whole, ["month"])
     found = {(figure.key.area, figure.key.period.start): count_cell(figure) for figure in figures.figures}
+    known = {(figure.key.area, figure.key.period.start): figure.id for figure in figures.figures}
     lacks = {m for m in whole.months() if any(found.get((code, m), MISSING) is MISSING for code in codes)}
     first = next((month for month in before.months() if month not in lacks), before.start)
     before = Period(first, before.end)
@@ -165,7 +168,8 @@ def watch(ask: Asker, measure: MeasureOrName, pilot: Pilot, until: str) -> Watch
         names = listed([figures.names.get(code, code) for code in part[:3]])
         more = f" and {len(part) - 3} more" if len(part) > 3 else ""
         cells = [[found.get((code, month), MISSING) for code in part] for month in months]
-        return Series(f"{what} ({names}{more})", months, tuple(_sum(row) for row in cells))
+        ids = tuple(known.get((part[0], month), "") if len(part) == 1 else "" for month in months)
+        return Series(f"{what} ({names}{more})", months, tuple(_sum(row) for row in cells), ids)
 
     target = series(pilot.target, "Target")
     assert target is not None

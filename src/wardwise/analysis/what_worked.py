@@ -202,6 +202,7 @@ def _lines(seen: Watched, title: str) -> Table:
         Column("series", Role.LABEL, "Area"),
         Column("count", Role.COUNT, "Number"),
         Column("index", Role.VALUE, "Percent of the average month before", of=("count",), whole=True, decimals=0),
+        Column("id", Role.FIGURE, "Figure", of=("count",)),
     )
     rows = [row for series in (seen.target, seen.comparison) if series for row in _of_series(series, seen)]
     return Table("lines", f"{title}, average month before = 100", columns, tuple(rows))
@@ -216,8 +217,9 @@ def _of_series(series: Series, seen: Watched) -> list[Row]:
             "series": series.label,
             "count": value,
             "index": 100 * value / average if average and isinstance(value, int | float) else MISSING,
+            "id": figure,
         }
-        for month, value in zip(series.months, series.values, strict=True)
+        for month, value, figure in zip(series.months, series.values, series.ids, strict=True)
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wardwise.analysis import families, programmes
+from wardwise.analysis import families, programmes, reoffending
 from wardwise.records.findings import Findings
 
 from ..enquiry import Enquiry
@@ -27,9 +27,14 @@ def _matched(at: Enquiry, name: str, given: Options) -> Findings | None:
     return families.matched(at.asker, given["programme"], at.area, at.period, months=months, name=name)
 
 
+def _reoffending(at: Enquiry, name: str, _: Options) -> Findings | None:
+    return reoffending.reoffending(at.asker, at.area, at.period, name=name)
+
+
 QUESTIONS: dict[str, Question] = {
     "attendance": _attendance,
     "cohort": _cohort,
     "funnel-programme": _stages,
     "matched": _matched,
+    "reoffending": _reoffending,
 }
