@@ -108,7 +108,12 @@ def _balance(title: str, found: Sequence[Balance]) -> Table:
         Column("note", Role.NOTE, "Balanced?"),
     )
     rows = tuple(
-        {"label": words, "before": each.before, "after": each.after, "note": "yes" if each.good else "no"}
+        {
+            "label": words,
+            "before": each.before,
+            "after": each.after,
+            "note": "balanced" if each.good else "still uneven",
+        }
         for words, each in zip(NAMES.values(), found, strict=False)
     )
     return Table("balance", f"{title}: balance", columns, rows)

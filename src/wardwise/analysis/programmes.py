@@ -145,7 +145,12 @@ def people(ask: Asker, programme: str, area: str, until: str) -> tuple[tuple[Per
     given = {"codes": list(dict.fromkeys(codes)), "programme": programme, "until": until}
     rows = ask.snapshot.connection().execute(_PEOPLE, given).to_arrow_table().to_pylist()
     found = tuple(_person(row, until) for row in rows)
-    return found, tuple(dict.fromkeys(f"{programme}: {row['supplier']}" for row in rows))
+    return found, tuple(dict.fromkeys(f"People on programmes ({_spoken(row['supplier'])})" for row in rows))
+
+
+def _spoken(supplier: str) -> str:
+    """“saltpool-council” as a name."""
+    return supplier.replace("-", " ").title()
 
 
 def _person(row: dict[str, object], until: str) -> Person:
