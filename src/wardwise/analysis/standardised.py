@@ -92,7 +92,7 @@ def standardised(
 def _aged(ask: Asker, definition: Measure, codes: Sequence[str], period: Period, age: str) -> list[Aged]:
     residents = ask.measure("residents")
     counts = [_by_band(ask, _of_ages(definition, age, band), codes, period) for band in BANDS]
-    people = [_by_band(ask, _residents_of(residents, band), codes, period) for band in BANDS]
+    people = [_by_band(ask, residents_aged(residents, band), codes, period) for band in BANDS]
     return [Aged(code, _all([c[code] for c in counts]), _all([p[code] for p in people])) for code in codes]
 
 
@@ -104,8 +104,9 @@ def _of_ages(definition: Measure, age: str, band: tuple[int, int]) -> Measure:
     return definition.model_copy(update=changed)
 
 
-def _residents_of(residents: Measure, band: tuple[int, int]) -> Measure:
-    ages = [str(year) for year in range(band[0], min(band[1], 89) + 1)] if band[0] < 90 else ["90+", "90"]
+def residents_aged(residents: Measure, band: tuple[int, int]) -> Measure:
+    """The measure of residents, of one age band only. Estimates end in an open age, 90 and over."""
+    ages = [str(year) for year in range(band[0], min(band[1], 89) + 1)] + (["90+", "90"] if band[1] >= 90 else [])
     count = residents.count.model_validate({**residents.count.model_dump(), "where": {"age": ages}})
     return residents.model_copy(update={"measure": f"residents-aged-{band[0]}", "count": count})
 

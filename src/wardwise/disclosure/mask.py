@@ -31,6 +31,8 @@ class Masked:
 
     def _look_up(self, ref: Ref) -> Cell:
         """A cell of a released table. A column that was dropped as an identifier counts as hidden."""
+        if not self.moved[ref.table]:
+            return SUPPRESSED
         row = self.tables[ref.table].rows[self.moved[ref.table][ref.row]]
         return row.get(ref.column, SUPPRESSED)
 
@@ -45,10 +47,14 @@ class Mask:
 
     def over(self, finding: Findings, rule: Rule) -> Masked:
         """The findings' tables under the mask."""
-        tables, moved = {}, {}
+        tables: dict[str, Table] = {}
+        moved: dict[str, tuple[int, ...]] = {}
         totals = {total.total.table for total in finding.sums}
         for name, table in finding.tables.items():
             columns = tuple(c for c in table.columns if c.role is not Role.IDENTIFIER or self._open)
+            if not columns:  # a list of people for the analyst alone: even how many there are is not told
+                tables[name], moved[name] = replace(table, columns=(), rows=()), ()
+                continue
             rows = self._rows(finding.name, table, columns, rule)
             sequence = order(table, rows, table.name in totals)
             tables[name] = replace(table, columns=columns, rows=tuple(rows[n] for n in sequence))

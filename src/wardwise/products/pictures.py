@@ -21,6 +21,7 @@ from wardwise.charts.map_symbols import symbols
 from wardwise.charts.matrix import matrix
 from wardwise.charts.moving_range import moving_range
 from wardwise.charts.pareto import pareto
+from wardwise.charts.pyramid import pyramid
 from wardwise.charts.rank_moves import rank_moves
 from wardwise.disclosure import Released
 from wardwise.records.findings import Role
@@ -55,6 +56,7 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "stages": partial(_titled, pilot.stages),
         "moving_range": partial(_titled, moving_range),
         "peers": partial(_titled, dots.ranked),
+        "pyramid": partial(_filled, pyramid),
         "rank_moves": partial(_titled, rank_moves),
     }
 

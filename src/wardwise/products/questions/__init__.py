@@ -17,6 +17,7 @@ from . import (
     forecasts,
     harm,
     over_time,
+    people,
     places,
     priorities,
     programmes,
@@ -33,6 +34,7 @@ SUBJECTS = (
     forecasts,
     harm,
     over_time,
+    people,
     places,
     priorities,
     programmes,
@@ -70,7 +72,9 @@ def answer(block: Block, enquiry: Enquiry) -> Findings | None:
             where=f"block {block.name}",
             next_step="Add it under “with” in the product's declaration.",
         ) from error
-    if findings is None or not (block.ask in STATES_FACTS | places.SAYS_WHY_NOT or held(findings)):
+    if findings is None or not (
+        block.ask in STATES_FACTS | places.SAYS_WHY_NOT | people.SAYS_WHY_NOT or held(findings)
+    ):
         return None
     enquiry.answers[block.name] = findings
     return findings
