@@ -61,7 +61,10 @@ def chosen(area: str, options: dict[str, Any], own: Path | None = None) -> Evalu
     """
     if "target" in options:
         known = {key: options[key] for key in Evaluation.model_fields if key in options}
-        return _of({"evaluation": "spelt out", "area": area, "title": "The pilot", **known}, "the options given")
+        return _of(
+            {"evaluation": "spelt out", "area": area, "title": "The pilot", "done": "As asked about.", **known},
+            "the options given",
+        )
     declared = load(own)
     if name := options.get("evaluation"):
         if name not in declared:
