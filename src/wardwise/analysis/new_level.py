@@ -26,7 +26,7 @@ METHOD = (
     "Change-points: every pair of neighbouring stretches of 12 months or more is searched for the clearest change of mean (likelihood ratio, "
     "counts on Anscombe's scale), and compared with series in which nothing changes and months follow each other as they do here (999 "
     "drawn; less than 1 in 20). The range of months is where the change falls in 95 of 100 series drawn with it. A marked season is "
-    "taken out first. A new level is only suggested: a chart takes one when a person has recorded it with a reason."
+    "taken out first. Where months follow each other closely a false change is found up to 1 time in 5. A new level is only suggested: a chart takes one when a person has recorded it with a reason."
 )
 
 

@@ -27,7 +27,8 @@ MOST_LEVELS = 3
 """Levels taken out of a series before asking how much its months follow each other: five years rarely hold more."""
 
 LEVELLING = 1.5
-"""Set so that series without a change raise a false alarm about 1 time in 20 (docs/explanation/signals-and-false-alarms.md)."""
+"""Set by simulation: series without a change raise a false alarm about 1 time in 20 where months are separate, and 1 in 5 where they
+follow each other by a half (docs/explanation/signals-and-false-alarms.md)."""
 
 SAME = 1e-9
 """Values this close, as a share of the largest, are one value: rounding error must not look like a change."""
