@@ -41,6 +41,8 @@ def _total(grid: Grid, total: tuple[str, ...]) -> Iterator[Doubt]:
         if sums is None or stated is None or not is_count(total[column]):
             continue
         difference = sums - stated
+        if not _meant_to_add_up(sums, stated):
+            continue
         if abs(difference) > _rounding([*(row[column] for row in parts), total[column]]):
             off.append(
                 f"{grid.header[column] or 'the column'}: the rows add up to {sums:,}, the total says {stated:,} ({difference:+,})"
@@ -78,6 +80,14 @@ def _sum(parts: list[tuple[str, ...]], column: int) -> Decimal | None:
     return sum(known, Decimal(0)) if known and len(known) == len(values) else None
 
 
+def _meant_to_add_up(sums: Decimal, stated: Decimal) -> bool:
+    """Whether the column can be parts of its last line at all: rates and running totals come out many times too large."""
+    return stated != 0 and FARTHEST > sums / stated > 1 / FARTHEST
+
+
+FARTHEST = Decimal("1.5")
+
+
 def _rounding(cells: list[str]) -> Decimal:
     """How far rounding alone can put the sum off: half a step for each number; shares in percent may overlap a little more."""
     if any("%" in cell for cell in cells):
@@ -85,8 +95,19 @@ def _rounding(cells: list[str]) -> Decimal:
     values = [_value(cell) or Decimal(0) for cell in cells]
     decimals = max(-int(value.as_tuple().exponent) for value in values)
     tens = decimals <= 0 and all(value % 10 == 0 for value in values)
+    if decimals <= 0 and max(values) >= 10_000 and all(_figures(value) <= 3 for value in values if value >= 1000):
+        return sum((Decimal(10) ** _zeros(value) for value in values), Decimal(0)) / 2  # rounded to so many figures
     step = Decimal(10) if tens else Decimal(1).scaleb(-decimals) if decimals > 0 else Decimal(0)
     return step * len(cells) / 2
+
+
+def _figures(value: Decimal) -> int:
+    return len(str(int(value)).rstrip("0"))
+
+
+def _zeros(value: Decimal) -> int:
+    plain = str(int(value))
+    return len(plain) - len(plain.rstrip("0")) if plain.strip("0") else 0
 
 
 def _change_columns(grid: Grid) -> Iterator[Doubt]:
