@@ -134,7 +134,7 @@ def held(ask: Asker, measure: Measure, area: str, to: str, months: int = MONTHS)
 
 
 def _changes(events: Sequence[Event], months: Sequence[str]) -> Changes:
-    """Which of the changes to allow for, and how. Only those that the register calls a break, or leaves out of a line, are."""
+    """Which of the changes to allow for, and how. Only those that the register calls a break, or leaves out of trends, are."""
     passed = [e for e in events if (e.breaks or e.leave_out) and not _lasts(e)]
     longest = [e for e in passed if not any(o is not e and o.month <= e.month and e.until <= o.until for o in passed)]
     short = [e for e in longest if Period(e.month, e.until).length <= LONGEST_LEFT_OUT]

@@ -30,14 +30,15 @@ class Trends:
     sigma: Floats
     freedom: Floats
     r2: Floats
-    fitted: Floats
 
     def limits(self, level: float = 95, floor: float | None = 0.0) -> tuple[Floats, Floats]:
         """Lower and upper prediction limits by Student's t, raised to `floor`: a count cannot be below nought."""
         from scipy.special import stdtrit
 
-        with np.errstate(invalid="ignore"):
-            reach = (stdtrit(self.freedom, 0.5 + level / 200) * self.sigma)[..., None] * self.spread
+        # series share their degrees of freedom, and the quantile is the dearest part: look each up once
+        each, which = np.unique(np.atleast_1d(self.freedom), return_inverse=True)
+        quantiles = stdtrit(each, 0.5 + level / 200)[which].reshape(np.shape(self.freedom))
+        reach = (quantiles * self.sigma)[..., None] * self.spread
         lower, upper = self.mean - reach, self.mean + reach
         return (lower, upper) if floor is None else (np.maximum(lower, floor), np.maximum(upper, floor))
 
@@ -65,7 +66,7 @@ def trends(
     n = flat.shape[1]
     columns = design(n + ahead, degree, season, steps)
     rows, months = len(flat), n + ahead
-    out = Trends(*(np.full(shape, np.nan) for shape in ((rows, ahead), (rows, ahead), rows, rows, rows, (rows, n))))
+    out = Trends(*(np.full(shape, np.nan) for shape in ((rows, ahead), (rows, ahead), rows, rows, rows)))
     known = ~np.isnan(flat)
     for pattern, members in _patterns(known):
         _fit(flat, members, pattern, columns[:n], columns[n:months], out)
@@ -128,17 +129,20 @@ def _fit(
     q, r = np.linalg.qr(inside)
     if not _full_rank(r, inside):
         return
-    held = y[np.ix_(members, np.flatnonzero(known))].T
-    beta = np.linalg.solve(r, q.T @ held)
-    squares = ((held - inside @ beta) ** 2).sum(axis=0)
-    around = ((held - held.mean(axis=0)) ** 2).sum(axis=0)
+    everyone = len(members) == len(y)
+    held = y if everyone and known.all() else y[np.ix_(members, np.flatnonzero(known))]
+    where = slice(None) if everyone else members
+    beta = held @ np.linalg.solve(r, q.T).T
+    missed = held - beta @ inside.T
+    squares = np.einsum("ij,ij->i", missed, missed)
+    around = held - held.mean(axis=1, keepdims=True)
+    spread = np.einsum("ij,ij->i", around, around)
     leverage = np.linalg.solve(r.T, beyond.T)
-    out.mean[members] = (beyond @ beta).T
-    out.spread[members] = np.sqrt(1 + (leverage**2).sum(axis=0))
-    out.sigma[members] = np.sqrt(squares / freedom)
-    out.freedom[members] = freedom
-    out.r2[members] = 1 - np.divide(squares, around, out=np.zeros_like(squares), where=around > 0)
-    out.fitted[members] = (x @ beta).T
+    out.mean[where] = beta @ beyond.T
+    out.spread[where] = np.sqrt(1 + (leverage**2).sum(axis=0))
+    out.sigma[where] = np.sqrt(squares / freedom)
+    out.freedom[where] = freedom
+    out.r2[where] = 1 - np.divide(squares, spread, out=np.zeros_like(squares), where=spread > 0)
 
 
 def _full_rank(r: Floats, inside: Floats) -> bool:
