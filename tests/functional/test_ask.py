@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,17 @@ def test_every_file_holds_the_same_numbers(taken: Path):
 def test_the_picture_is_there_twice(taken: Path):
     assert (taken / "control-chart.svg").read_text(encoding="utf-8").startswith("<svg")
     assert (taken / "control-chart.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_on_its_own_has_room_for_its_title(store: Store, tmp_path: Path):
+    """The title stands above the plot and does not squeeze it, on a chart and on a map."""
+    for block in ("crime-control", "wards"):
+        assert ask(store, f"strategic-assessment/{block}", *SALTPOOL, "--out", str(tmp_path / block)).exit_code == 0
+        picture = next((tmp_path / block).glob("*.svg")).read_text(encoding="utf-8")
+        plain = json.loads(next((tmp_path / block).glob("*.about.json")).read_text(encoding="utf-8"))
+        height = float(re.search(r'height="(\d+)"', picture)[1])  # type: ignore[index]
+        assert "role-title" in picture and plain["answer"]
+        assert height > 330
 
 
 def test_the_script_finds_the_same_numbers_and_notices_others(taken: Path, store: Store, tmp_path: Path):

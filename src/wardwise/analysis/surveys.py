@@ -127,7 +127,7 @@ def _table(found: Sequence[Answered], title: str) -> Table:
         Column("wave", Role.PERIOD, "Asked in"),
         Column("base", Role.BASE, "People asked"),
         Column("count", Role.COUNT, "Gave this answer"),
-        Column("share", Role.PERCENT, "Share", of=of, decimals=1),
+        Column("share", Role.VALUE, "Share", of=of, decimals=1, unit="%"),
         Column("lower", Role.LOWER, "Lower 95% limit", of=of, decimals=1, unit="%"),
         Column("upper", Role.UPPER, "Upper 95% limit", of=of, decimals=1, unit="%"),
         Column("points", Role.PERCENT, "Change", of=of, decimals=1, unit="percentage points"),

@@ -11,7 +11,8 @@ from .chart import Chart
 from .theme import fonts
 
 VEGA_LITE = "v6.1"
-_TITLE_CHARACTERS = 74  # of 17 px type across 605 px
+_TITLE_CHARACTERS, _SUBTITLE_CHARACTERS = 68, 92  # of 17 px and 13 px type across 605 px
+_TITLE_LINE, _SUBTITLE_LINE, _BELOW = 20, 16, 20  # pixels
 
 
 def svg(chart: Chart, *, titled: bool = False) -> str:
@@ -39,8 +40,14 @@ def _shown(chart: Chart, titled: bool) -> dict[str, Any]:
     if not titled:
         return chart.spec
     title = textwrap.wrap(chart.title, _TITLE_CHARACTERS)
-    subtitle = [*textwrap.wrap(chart.subtitle, 100), *textwrap.wrap(chart.source, 100)]
-    return {**chart.spec, "title": {"text": title, "subtitle": subtitle}}
+    under = [*textwrap.wrap(chart.subtitle, _SUBTITLE_CHARACTERS), *textwrap.wrap(chart.source, _SUBTITLE_CHARACTERS)]
+    shown = {**chart.spec, "title": {"text": title, "subtitle": under, "frame": "bounds"}}
+    room = _TITLE_LINE * len(title) + _SUBTITLE_LINE * len(under) + _BELOW
+    if shown.get("autosize") == "none":  # a map's own size stays; the title stands above it
+        shown["padding"] = {"left": 4, "right": 4, "bottom": 4, "top": room}
+    elif "height" in shown:
+        shown["height"] += room
+    return shown
 
 
 @cache

@@ -58,6 +58,8 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "peers": partial(_titled, dots.ranked),
         "pyramid": partial(_filled, pyramid),
         "rank_moves": partial(_titled, rank_moves),
+        "scores": partial(_titled, partial(bar.bars, value="score")),
+        "shares": partial(_titled, partial(dots.ranked, value="share")),
     }
 
 
