@@ -229,7 +229,7 @@ def test_everything_lies_in_the_sea(demo_folder: Path, offences: list[Row]) -> N
     assert ring[0] == ring[-1]
 
 
-DIGEST = "ee1cf6142b41f404e785e44f9008859b3bb907b0307f3e54ef8623a0e7e89096"
+DIGEST = "de8077587367f01521ea7709657bec19c26c71d4643ff3084190d2dc2282628a"
 """Of every file's name and bytes, for the usual seed. The same on every machine; changes only when the demo is meant to change."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,14 @@ import pytest
 
 from tests.factories.sentences import sentences
 from tests.factories.tables import fill, link
-from wardwise.analysis import profiles
+from wardwise.analysis import profiles, repeat_people
 from wardwise.charts import render
 from wardwise.charts.pyramid import pyramid
 from wardwise.disclosure import Audience, release
 from wardwise.products.questions.people import _bands
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED
 from wardwise.records.errors import WardwiseError
+from wardwise.records.findings import Ref, Statement
 from wardwise.records.periods import Period
 from wardwise.store.snapshot import Snapshot
 
@@ -39,8 +41,10 @@ def _offences() -> list[dict[str, Any]]:
     rows = []
     for n, age in enumerate(ages):
         sex = None if age is None else ("female", "male", "other")[min(n % 3, 2) if n < 9 else n % 2]
+        again = n if n < 90 else n % 12
+        sure = {} if n >= 110 else {"victim_ref": f"SECRET-{again:03d}"}
         suspect = {"offender_age": 30, "offender_sex": "male"} if n < 9 else {}
-        rows.append(_offence(f"2022-{n % 12 + 1:02d}", n, victim_age=age, victim_sex=sex, **suspect))
+        rows.append(_offence(f"2022-{n % 12 + 1:02d}", n, victim_age=age, victim_sex=sex, **suspect, **sure))
     return rows
 
 
@@ -138,3 +142,67 @@ def test_bands_are_read_as_people_write_them():
     for wrong in (["ten"], 7, ["1-2-3"]):
         with pytest.raises(WardwiseError, match="band of ages"):
             _bands(wrong)
+
+
+def test_people_who_come_back_are_counted_beside_chance(snapshot: Snapshot) -> None:
+    """Of 90 people with 110 records, twelve have one more or two more."""
+    found = repeat_people.repeat_people(snapshot, VIOLENCE, AREA, YEAR)
+    rows = [(row["label"], row["people"], row["records"]) for row in found.tables["steps"].rows]
+    assert rows == [("Once", 78, 78), ("2 or more", 12, 32), ("Total", 90, 110)]
+    said = sentences(found)
+    assert said[0] == ("Violence against the person: 12 of 90 people recorded (13.3%) were harmed more than once.")
+    assert said[1] == "They account for 32 of 110 records (29.1%)."
+    assert "about 0.7 people would be recorded more than once. More come back" in said[2]
+    assert "The 9 people recorded most often account for" in said[3]
+    assert said[-1] == "10 records carry no reference and are left out."
+    assert found.tables["people"].rows[0]["times"] == 3
+    assert found.profile == "sensitive"
+    for total in found.sums:
+        whole = found.tables[total.total.table].rows[total.total.row][total.total.column]
+        assert whole == sum(found.tables[p.table].rows[p.row][p.column] for p in total.parts)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.PARTNERSHIP])
+def test_references_reach_the_analyst_alone(snapshot: Snapshot, audience: Audience) -> None:
+    found = repeat_people.repeat_people(snapshot, VIOLENCE, AREA, YEAR)
+    shown = release([found], audience).findings["repeat_people"]
+    assert shown.tables["people"].rows == ()
+    assert shown.tables["people"].columns == ()
+    assert "SECRET" not in repr(shown)
+    assert "SECRET-000" in repr(release([found], Audience.ANALYST).findings["repeat_people"].tables["people"].rows)
+
+
+def test_a_sentence_about_a_dropped_list_is_hidden(snapshot: Snapshot) -> None:
+    found = repeat_people.repeat_people(snapshot, VIOLENCE, AREA, YEAR)
+    told = replace(found, statements=(Statement("{who}", {"who": Ref("people", 0, "person")}, {"who": "text"}),))
+    shown = release([told], Audience.PUBLIC).findings["repeat_people"]
+    assert "SECRET" not in repr(shown.statements)
+    assert shown.statements[0].whole is False
+
+
+def test_when_one_number_of_times_is_hidden_so_is_what_records_would_tell(snapshot: Snapshot) -> None:
+    """In January and February two people come back. With the number of records their own could be worked out."""
+    found = repeat_people.repeat_people(snapshot, "all-crime", AREA, Period("2022-01", "2022-02"))
+    assert [(row["label"], row["people"]) for row in found.tables["steps"].rows] == [("1 or more", 16), ("Total", 16)]
+    shown = release([found], Audience.PUBLIC).findings["repeat_people"]
+    assert {shown.tables["all"].rows[0][c] for c in ("again", "records", "records_again", "without")} == {SUPPRESSED}
+    assert {row[c] for row in shown.tables["steps"].rows for c in ("records", "share", "expected")} <= {
+        SUPPRESSED, NOT_APPLICABLE,
+    }  # fmt: skip
+    assert shown.tables["top"].rows[0]["observed"] is SUPPRESSED
+    few = repeat_people.repeat_people(snapshot, VIOLENCE, AREA, Period("2022-01", "2022-01"))
+    assert few.tables["steps"].rows == ()
+    assert "fewer than 20 records carry a reference of the victim" in sentences(few)[0]
+
+
+def test_without_residents_nothing_is_said_of_chance(tmp_path: Any) -> None:
+    links = [link("L1", AREA, "lsoa in district")]
+    bare = fill(tmp_path / "store", area_links=links, offences=_offences()).at()
+    found = repeat_people.repeat_people(bare, VIOLENCE, AREA, YEAR)
+    assert found.tables["steps"].rows[0]["expected"] is NOT_APPLICABLE
+    assert not any("If all residents" in each for each in sentences(found))
+
+
+def test_records_that_can_carry_no_reference_are_refused(snapshot: Snapshot) -> None:
+    with pytest.raises(WardwiseError, match="without a reference of the caller"):
+        repeat_people.repeat_people(snapshot, VIOLENCE, AREA, YEAR, who="caller")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardwise.methods import age_sex
+from wardwise.methods import age_sex, repeat_people
 
 BANDS = ((0, 9), (10, 17), (18, 120))
 NOT_KNOWN = float("nan")
@@ -60,3 +62,80 @@ def test_a_group_is_set_beside_its_share_of_residents():
 def test_no_quotient_without_both_bases(given_):
     with pytest.raises(ValueError, match="quotient"):
         age_sex.quotient(*given_)
+
+
+def test_people_by_number_of_times_beside_chance():
+    """Six people, ten events, twenty people who could have had one: a rate of a half, so Poisson(0.5)."""
+    found = repeat_people.steps([1, 1, 1, 2, 2, 3], 20)
+    assert [(s.low, s.high, s.people, s.events) for s in found] == [
+        (1, 1, 3, 3), (2, 2, 2, 4), (3, 3, 1, 3), (4, 4, 0, 0), (5, 9, 0, 0), (10, None, 0, 0),
+    ]  # fmt: skip
+    plain = [20 * math.exp(-0.5) * 0.5**k / math.factorial(k) for k in range(40)]
+    assert [s.expected for s in found] == pytest.approx([*plain[1:5], sum(plain[5:10]), sum(plain[10:])], abs=1e-9)
+    assert all(s.expected is None for s in repeat_people.steps([1, 2]))
+
+
+def test_the_last_step_holds_enough_people():
+    found = repeat_people.steps([1] * 10 + [2] * 3 + [3, 11], 100, fewest=2)
+    assert [(s.low, s.high, s.people, s.events) for s in found] == [(1, 1, 10, 10), (2, 2, 3, 6), (3, None, 2, 14)]
+    whole = repeat_people.steps([1, 5], 100, fewest=9)
+    assert [(s.low, s.high, s.people, s.events) for s in whole] == [(1, None, 2, 6)]
+    assert whole[0].expected == pytest.approx(100 * -math.expm1(-0.06))
+    assert repeat_people.steps([1, 5], fewest=9)[0].expected is None
+
+
+@given(st.lists(st.integers(1, 15), min_size=1, max_size=40), st.integers(0, 60), st.integers(0, 8))
+def test_steps_hold_everyone_once_and_chance_adds_up(counts, more, fewest):
+    people = len(counts) + more
+    found = repeat_people.steps(counts, people, fewest=fewest)
+    assert sum(s.people for s in found) == len(counts)
+    assert sum(s.events for s in found) == sum(counts)
+    assert sum(s.expected for s in found) == pytest.approx(people * -math.expm1(-sum(counts) / people))
+    once = repeat_people.again(counts, people)
+    assert once.people == sum(n > 1 for n in counts)
+    assert once.events == sum(n for n in counts if n > 1)
+    if len(found) > 1:
+        assert once.expected == pytest.approx(sum(s.expected for s in found[1:]), abs=1e-9)
+    assert 0 <= once.p <= 1
+
+
+def test_without_the_number_of_people_there_is_no_chance():
+    assert repeat_people.again([1, 2, 2]) == repeat_people.Again(2, 4, None, None)
+
+
+def test_repeats_beyond_chance_are_told_and_luck_is_not():
+    assert repeat_people.again([8] * 10 + [1] * 20, 1000).p < 1e-6
+    assert repeat_people.again([1] * 30, 1000).p > 0.5
+
+
+def test_the_share_on_the_most_often_seen():
+    """Ten people, twenty events, one of them with eleven. Chance is worked out the long way: many draws."""
+    counts = [11, *([1] * 9)]
+    found = repeat_people.top(counts, 0.1)
+    assert (found.people, found.observed) == (1, 0.55)
+    rng, rate = np.random.default_rng(3), repeat_people.shared_rate(2.0)
+    drawn = rng.poisson(rate, 400_000)
+    drawn = np.sort(drawn[drawn > 0])[::-1]
+    assert found.by_chance == pytest.approx(drawn[: len(drawn) // 10].sum() / drawn.sum(), abs=0.003)
+    assert repeat_people.top([1, 1, 1, 1], 0.5) == repeat_people.Top(2, 0.5, 0.5)
+    assert repeat_people.top([3, 2, 1], 1.0).by_chance == pytest.approx(1.0)
+
+
+def test_the_shared_rate_gives_the_mean_of_those_seen():
+    for mean in (1.001, 1.5, 4.0, 40.0):
+        rate = repeat_people.shared_rate(mean)
+        assert rate / -math.expm1(-rate) == pytest.approx(mean)
+    assert repeat_people.shared_rate(1.0) == 0
+
+
+@pytest.mark.parametrize("counts", [[], [0], [1.5], [[1]]])
+def test_counts_that_are_none_are_refused(counts):
+    with pytest.raises(ValueError, match="whole numbers"):
+        repeat_people.steps(counts)
+
+
+def test_what_cannot_be_is_refused():
+    with pytest.raises(ValueError, match="more people"):
+        repeat_people.again([1, 1], 1)
+    with pytest.raises(ValueError, match="fraction"):
+        repeat_people.top([1], 0.0)

@@ -126,7 +126,7 @@ def _rows(table: Table) -> None:
     from wardwise.records.findings import Role
     from wardwise.records.shown import NUMERIC, cell
 
-    shown = [c for c in table.columns if c.role not in (Role.FIGURE, Role.IDENTIFIER)]
+    shown = [c for c in table.columns if c.role is not Role.FIGURE]  # identifiers are left for the analyst alone
     rows = [[cell(row[c.name], c) if c.name in row else "" for c in shown] for row in table.rows]
     right = [i for i, column in enumerate(shown) if column.role in NUMERIC]
     say_table([column.title for column in shown], rows, right=right)

@@ -10,6 +10,7 @@ from wardwise.records.periods import Period
 
 from . import counts
 from .chance import Chance, share_out
+from .people import who
 from .places import addresses
 from .targets import SPELLS, Demo, by_spell
 from .when import days_of
@@ -37,6 +38,8 @@ class Incidents:
     address: Whole
     alcohol: Flags
     drugs: Flags
+    caller: Whole
+    """A number from 0, or −1 where the caller gave no name."""
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -102,4 +105,14 @@ def placed(
         addresses(chance.of("addresses"), size),
         chance.of("alcohol").below(100, size) < 17,
         chance.of("drugs").below(100, size) < 4,
+        _callers(size, chance.of("callers")),
     )
+
+
+def _callers(size: int, chance: Chance) -> Whole:
+    """Two in five calls come from someone who called before; one in eight callers gives no name."""
+    import numpy as np
+
+    alike = np.zeros(size, dtype=np.int64)
+    named = chance.of("named").below(8, size) > 0
+    return who(alike, alike, named, alike + 42, chance.of("who"), 3000)

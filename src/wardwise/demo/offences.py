@@ -44,6 +44,8 @@ class Offences:
     offender_age: Whole = field(init=False)
     victim_sex: Whole = field(init=False)
     offender_sex: Whole = field(init=False)
+    victim: Whole = field(init=False)
+    offender: Whole = field(init=False)
 
     def __len__(self) -> int:
         return len(self.line)
@@ -59,6 +61,7 @@ def make(demo: Demo, areas: Sequence[SmallArea], chance: Chance) -> Offences:
     people.describe(made, demo, chance.of("people"))
     _codes(made, demo, chance.of("codes"))
     people.sexes(made, demo, chance.of("sexes"))
+    people.references(made, chance.of("references"))
     _other_flags(made, demo, areas, chance.of("other flags"))
     return made
 

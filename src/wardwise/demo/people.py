@@ -1,4 +1,4 @@
-"""Ages and sexes of the invented victims and offenders. Nobody has a name."""
+"""Ages, sexes and pseudonyms of the invented victims, offenders and callers. Nobody has a name."""
 
 from __future__ import annotations
 
@@ -76,3 +76,41 @@ def sexes(made: Offences, demo: Demo, chance: Chance) -> None:
     made.victim_sex[made.victim_age < 0] = -1
     made.offender_sex = np.where(chance.of("offenders").below(100, size) < men, 1, 0)
     made.offender_sex[made.offender_age < 0] = -1
+
+
+def references(made: Offences, chance: Chance) -> None:
+    """Who it was: a number from 0, or −1 where nobody is known. Some come back, those recorded often more so than others; a person keeps
+    a sex and a year of birth. Domestic abuse comes back most."""
+    import numpy as np
+
+    year = 2013 + (made.month + 3) // 12
+    back = np.where(made.domestic, 78, 32)
+    made.victim = who(year - made.victim_age, made.victim_sex, made.victim_age >= 0, back, chance.of("victims"), 60)
+    often = np.full(len(made), 55)
+    made.offender = who(
+        year - made.offender_age, made.offender_sex, made.offender_age >= 0, often, chance.of("offenders"), 60
+    )
+
+
+def who(born: Whole, sex: Whole, known: Any, back: Whole, chance: Chance, reach: int) -> Whole:
+    """A person for each known row, in order: `back` in a hundred are someone already seen of that birth year and sex, each of
+    the `reach` rows before as likely as another, so that whoever was seen often is seen again (Simon 1955, Biometrika 42, 425-440)."""
+    import numpy as np
+
+    size = len(born)
+    again = chance.of("again").below(100, size) < back
+    earlier = chance.of("earlier").below(1 << 40, size).tolist()
+    seen: dict[tuple[int, int], list[int]] = {}
+    found, people = np.full(size, -1, dtype=np.int64), 0
+    rows = zip(range(size), born.tolist(), sex.tolist(), known.tolist(), again.tolist(), strict=True)
+    for at, year, kind, given, returns in rows:
+        if not given:
+            continue
+        before = seen.setdefault((year, kind), [])
+        if returns and before:
+            person = before[-1 - earlier[at] % min(len(before), reach)]
+        else:
+            person, people = people, people + 1
+        before.append(person)
+        found[at] = person
+    return found

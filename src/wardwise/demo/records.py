@@ -33,11 +33,11 @@ FLAGS = {
 OFFENCES = [
     "Force", "Crime reference", "Reported date", "Occurred from", "Occurred to", "Time from", "Time to", "Offence code",
     "Offence", "Offence subgroup", "Offence group", "Local category", "Area code", "Area name", "Easting", "Northing",
-    *FLAGS, "Victim age", "Victim sex", "Offender age", "Offender sex",
+    *FLAGS, "Victim reference", "Victim age", "Victim sex", "Offender reference", "Offender age", "Offender sex",
 ]  # fmt: skip
 ASB = [
     "Force", "Incident reference", "Reported date", "Reported time", "ASB type", "Area code", "Area name", "Easting",
-    "Northing", "Street", "Alcohol", "Drugs",
+    "Northing", "Street", "Caller reference", "Alcohol", "Drugs",
 ]  # fmt: skip
 HATE = [
     "Force", "Incident reference", "Reported date", "Reported time", "Hate incident type", "Area code", "Area name", "Street",
@@ -73,13 +73,19 @@ def offences(
             [line.category for line, _ in codes],
             *_known(made, areas, places),
             *flags,
+            _people("SYN-V", made.victim),
             _ages(made.victim_age),
             [SEX[sex] for sex in made.victim_sex.tolist()],
+            _people("SYN-O", made.offender),
             _ages(made.offender_age),
             [SEX[sex] for sex in made.offender_sex.tolist()],
             strict=True,
         )
     )
+
+
+def _people(prefix: str, people: Any) -> list[str]:
+    return [f"{prefix}-{person + 1:05d}" if person >= 0 else "" for person in people.tolist()]
 
 
 def _ages(ages: Any) -> list[str]:
@@ -131,7 +137,7 @@ def asb(made: Incidents, areas: Sequence[SmallArea], places: Places, force: str)
     """One row of text for each incident, headed by ASB."""
     columns = incidents(made, "SYN-ASB", areas, places, force)
     flags = (["NY"[yes] for yes in column.tolist()] for column in (made.alcohol, made.drugs))
-    return list(zip(*columns, *flags, strict=True))
+    return list(zip(*columns, _people("SYN-C", made.caller), *flags, strict=True))
 
 
 def hate(made: Incidents, areas: Sequence[SmallArea], places: Places, force: str) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardwise.analysis import profiles
+from wardwise.analysis import profiles, repeat_people
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Findings
 
@@ -22,6 +22,14 @@ def _profile(at: Enquiry, name: str, given: Options) -> Findings:
     )  # fmt: skip
 
 
+def _repeats(who: repeat_people.Who) -> Question:
+    def ask(at: Enquiry, name: str, given: Options) -> Findings:
+        top = float(given.get("top", repeat_people.TOP))
+        return repeat_people.repeat_people(at.asker, given["measure"], at.area, at.period, who=who, top=top, name=name)
+
+    return ask
+
+
 def _bands(given: Any) -> tuple[tuple[int, int], ...]:
     """“15-24” and “75+” as bands. Raises WardwiseError for anything else."""
     try:
@@ -33,7 +41,12 @@ def _bands(given: Any) -> tuple[tuple[int, int], ...]:
         ) from error
 
 
-QUESTIONS: dict[str, Question] = {"profile": _profile}
+QUESTIONS: dict[str, Question] = {
+    "frequent-callers": _repeats("caller"),
+    "profile": _profile,
+    "repeat-offenders": _repeats("offender"),
+    "repeat-victims": _repeats("victim"),
+}
 
 SAYS_WHY_NOT = frozenset(QUESTIONS) - {"profile"}
 """Their answer may be why there is none, such as references that a supplier does not send; it is worth giving."""

@@ -95,6 +95,18 @@ OFFENCES = Table(
             for name, meaning in FLAGS.items()
         ),
         Column(
+            "victim_ref",
+            Type.TEXT,
+            "A pseudonym of the victim, the same in each of the person's records. Never a name. Empty where none is supplied.",
+            sensitivity=Sensitivity.RESTRICTED,
+        ),
+        Column(
+            "offender_ref",
+            Type.TEXT,
+            "A pseudonym of the offender or suspect, the same in each of the person's records. Never a name.",
+            sensitivity=Sensitivity.RESTRICTED,
+        ),
+        Column(
             "victim_age",
             Type.INTEGER,
             "Age of the victim.",

@@ -41,6 +41,12 @@ INCIDENTS = Table(
         Column("alcohol", Type.FLAG, "Alcohol was a factor. Empty where the source does not say."),
         Column("drugs", Type.FLAG, "Drugs were a factor. Empty where the source does not say."),
         Column(
+            "caller_ref",
+            Type.TEXT,
+            "A pseudonym of the person who called, or whom the incident is about; the same in each of the person's records. Never a name.",
+            sensitivity=Sensitivity.RESTRICTED,
+        ),
+        Column(
             "age",
             Type.INTEGER,
             "Age of the person concerned.",
