@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardwise.methods import age_sex, repeat_people
+from wardwise.methods import age_sex, linkage, repeat_people
 
 BANDS = ((0, 9), (10, 17), (18, 120))
 NOT_KNOWN = float("nan")
@@ -139,3 +139,36 @@ def test_what_cannot_be_is_refused():
         repeat_people.again([1, 1], 1)
     with pytest.raises(ValueError, match="fraction"):
         repeat_people.top([1], 0.0)
+
+
+def test_weights_are_counted_on_labelled_pairs():
+    """Nine of ten true pairs and one of four others are at level 0; half is added to each count (Jeffreys)."""
+    levels = [0] * 9 + [1] + [0] + [1] * 3 + [-1, -1]
+    matched = [True] * 10 + [False] * 4 + [True, False]
+    found = linkage.weights(levels, matched, 2)
+    assert found.m == pytest.approx([9.5 / 11, 1.5 / 11])
+    assert found.u == pytest.approx([1.5 / 5, 3.5 / 5])
+    assert found.bits == pytest.approx([math.log2(9.5 / 11 / 0.3), math.log2(1.5 / 11 / 0.7)])
+    for wrong in (([0], [True], 1), ([0], [False], 1), ([2], [True], 2), ([-2], [True], 2), ([0, 1], [True], 2)):
+        with pytest.raises(ValueError, match=r"weights need|one level"):
+            linkage.weights(*wrong)
+
+
+def test_precision_and_recall_count_pairs_that_were_never_compared():
+    found = linkage.quality([0.99, 0.95, 0.9, 0.2], [True, True, False, True], 0.9, missed=1)
+    assert (found.taken, found.right, found.true) == (3, 2, 4)
+    assert (found.precision[0], found.recall[0]) == (2 / 3, 0.5)
+    assert found.precision[1] < 2 / 3 < found.precision[2]
+    none = linkage.quality([0.1], [True], 0.9)
+    assert (none.taken, none.recall[0], math.isnan(none.precision[0])) == (0, 0.0, True)
+    with pytest.raises(ValueError, match="one label"):
+        linkage.quality([0.1], [True, False], 0.5)
+
+
+@given(st.lists(st.tuples(st.sampled_from([0.1, 0.3, 0.5, 0.7, 0.9]), st.booleans()), max_size=30))
+def test_the_lowest_threshold_is_that_of_trying_them_all(pairs):
+    chance, same = [p for p, _ in pairs], [s for _, s in pairs]
+    good = [
+        t for t in sorted(set(chance)) if sum(s for p, s in pairs if p >= t) >= 0.8 * sum(p >= t for p in chance) - 1e-9
+    ]
+    assert linkage.lowest_threshold(chance, same, 0.8) == (good[0] if good else None)

@@ -75,9 +75,11 @@ def main(
 
 
 def _register() -> None:
+    from .link import link_app
     from .store import store_app
 
     app.add_typer(store_app, name="store")
+    app.add_typer(link_app, name="link")
     for name, (module, function) in COMMANDS.items():
         app.command(name)(getattr(importlib.import_module(module), function))
 
