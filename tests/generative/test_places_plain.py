@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wardwise.methods import autocorrelation, bands, dealing, density, false_discovery, nearrepeat, neighbours, redraws
+from wardwise.methods import (
+    autocorrelation,
+    bands,
+    collision_sites,
+    dealing,
+    density,
+    false_discovery,
+    nearrepeat,
+    neighbours,
+    redraws,
+)
 from wardwise.methods.grids import Squares, hexagons
 from wardwise.methods.pairs import Metric, layout
 
@@ -216,3 +226,34 @@ def test_whole_maps_against_every_dealing(values: list[int], seed: int) -> None:
             (seen.low, np.mean(np.array(every) <= seen.statistic + 1e-9)),
         ):
             assert tail == pytest.approx(true, abs=5 * math.sqrt(true * (1 - true) / 2_000) + 2e-3)
+
+
+def plain_sites(points: list[tuple[float, float]], radius: float, fewest: int) -> list[set[int]]:
+    """The busiest circle of what is left, until none holds enough."""
+    left, found = set(range(len(points))), []
+    while True:
+        circles = [(c, {o for o in left if math.dist(points[c], points[o]) <= radius}) for c in sorted(left)]
+        best = max(circles, key=lambda each: (len(each[1]), -each[0]), default=(0, set()))
+        if len(best[1]) < fewest:
+            return found
+        found.append(best[1])
+        left -= best[1]
+
+
+def plain_p(inside: int, outside: int, share: float) -> float:
+    n = inside + outside
+    return sum(math.comb(n, k) * share**k * (1 - share) ** (n - k) for k in range(inside, n + 1))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(whole, whole), min_size=1, max_size=25), st.integers(2, 5), st.sampled_from([2.0, 7.5, 20.0]))
+def test_sites_share_no_collision_and_are_as_likely_as_counted_out(
+    points: list[tuple[float, float]], fewest: int, radius: float
+) -> None:
+    found = collision_sites.sites(points, radius, fewest, 60.0)
+    assert [set(members.tolist()) for members in found.members] == plain_sites(points, radius, fewest)
+    share = radius**2 / 60.0**2
+    for members, p in zip(found.members, found.p, strict=True):
+        centre = points[members[0]]
+        ring = sum(radius < math.dist(centre, other) <= 60.0 for other in points)
+        assert p == pytest.approx(plain_p(len(members) - 1, ring, share), rel=1e-9)

@@ -36,6 +36,9 @@ COLLISIONS, CASUALTIES = _COLLISIONS.split(","), _CASUALTIES.split(",")
 BANDS = (5, 10, 15, 20, 25, 35, 45, 55, 65, 75)
 """Upper ends, exclusive, of STATS19's age bands 1 to 10; 11 is older."""
 
+WAYS, _WEIGHTS = ("9", "1", "3", "5", "8", "11", "19"), (70, 11, 5, 4, 3, 4, 3)
+"""STATS19's codes of ways of travelling, but for those on foot, and how often each is drawn: car, bicycle, motorcycles, taxi, bus, van."""
+
 
 def write(folder: Path, areas: Sequence[SmallArea], places: Places, chance: Chance) -> dict[str, int]:
     """Write Accidents and Casualties for each year; give the rows of each file."""
@@ -86,8 +89,9 @@ def _hurt(index: str, severity: int, people: int, chance: Chance) -> list[list[s
         band = 1 + sum(age >= end + (end > 5) for end in BANDS)
         worst = severity if not number else 3
         on_foot = ("5", "1") if kind == 3 else ("0", "0")
+        travelled = "0" if kind == 3 else WAYS[int(chance.of("ways", str(number)).pick(_WEIGHTS, 1)[0])]
         made.append(
             [index, "1", str(number + 1), str(kind), str(sex), str(age), str(band), str(worst), *on_foot,
-             "1" if kind == 2 else "0", "0", "0", "0" if kind == 3 else "9", "-1", "-1"]
+             "1" if kind == 2 and travelled == "9" else "0", "0", "0", travelled, "-1", "-1"]
         )  # fmt: skip
     return made

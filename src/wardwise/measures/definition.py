@@ -110,7 +110,7 @@ class Measure(Strict):
     checked_by: Words
     review_by: date
     serves: tuple[Row, ...] = Field(min_length=1)
-    profile: Literal["standard", "sensitive", "health"] = "standard"
+    profile: Literal["open", "standard", "sensitive", "health"] = "standard"
     example: Example
     file: str = Field(default="", exclude=True)
     lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -61,7 +61,7 @@ no count. `no-base`: counted, but there is nothing to divide by.
 **Splits.** `--by` takes month, quarter, year or financial_year, and any open column of words or flags of the table. A group that
 occurs anywhere in the period in the areas asked for is stated as 0 in every supplied part where it does not occur.
 
-**Disclosure profile.** standard, sensitive or health: which thresholds apply before a figure leaves the analyst.
+**Disclosure profile.** open, standard, sensitive or health: which thresholds apply before a figure leaves the analyst.
 """
 
 _KINDS = {"lower": "Lower is better", "higher": "Higher is better", "neither": "Neither is better"}

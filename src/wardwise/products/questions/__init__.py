@@ -22,6 +22,7 @@ from . import (
     priorities,
     programmes,
     rates,
+    roads,
     views,
 )
 from .shape import Question
@@ -39,6 +40,7 @@ SUBJECTS = (
     priorities,
     programmes,
     rates,
+    roads,
     views,
 )
 """Each module holds the questions of one subject."""
@@ -73,7 +75,7 @@ def answer(block: Block, enquiry: Enquiry) -> Findings | None:
             next_step="Add it under “with” in the product's declaration.",
         ) from error
     if findings is None or not (
-        block.ask in STATES_FACTS | places.SAYS_WHY_NOT | people.SAYS_WHY_NOT or held(findings)
+        block.ask in STATES_FACTS | places.SAYS_WHY_NOT | people.SAYS_WHY_NOT | roads.SAYS_WHY_NOT or held(findings)
     ):
         return None
     enquiry.answers[block.name] = findings

@@ -22,7 +22,7 @@ from wardwise.analysis import (
 from wardwise.records.findings import Findings
 
 from ..enquiry import Enquiry
-from .shape import Options, Question
+from .shape import Options, Question, last
 
 
 def _changes(at: Enquiry, name: str, given: Options) -> Findings:
@@ -67,7 +67,7 @@ def _peers(at: Enquiry, name: str, given: Options) -> Findings:
         at.asker,
         given["measure"],
         at.area,
-        at.period,
+        last(at, given),
         group=given.get("group"),
         change=given.get("change", "after"),
         name=name,
@@ -79,7 +79,7 @@ def _wards(at: Enquiry, name: str, given: Options) -> Findings | None:
     level = given.get("level", "ward")
     if not at.places.children(at.area, level):
         return None
-    return wards.by_area(at.asker, given["measure"], at.area, at.period, level=level, name=name)
+    return wards.by_area(at.asker, given["measure"], at.area, last(at, given), level=level, name=name)
 
 
 def _hotspots(at: Enquiry, name: str, given: Options) -> Findings | None:

@@ -6,8 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from wardwise.records.findings import Findings
+from wardwise.records.periods import Period, shift
 
 from ..enquiry import Enquiry
 
 Options = dict[str, Any]
 Question = Callable[[Enquiry, str, Options], Findings | None]
+
+
+def last(at: Enquiry, given: Options) -> Period:
+    """The product's period; only its last so many months where a block says `last`."""
+    months = int(given.get("last", 0))
+    return Period(shift(at.period.end, 1 - months), at.period.end) if months else at.period

@@ -6,6 +6,7 @@ from ..columns import Column, Sensitivity, Table, Type
 from .common import AREA, MONTH, POINT, supply
 
 SEVERITY = ("fatal", "serious", "slight")
+ROAD_USERS = ("on foot", "cyclist", "motorcyclist", "car", "bus or coach", "van or lorry", "other")
 
 COLLISIONS = Table(
     "collisions",
@@ -46,6 +47,21 @@ CASUALTIES = Table(
             Type.TEXT,
             "Driver or rider, passenger, or pedestrian.",
             values=("driver or rider", "passenger", "pedestrian"),
+        ),
+        Column(
+            "road_user",
+            Type.TEXT,
+            "How the person was travelling. Car takes in taxis; other takes in horse riders, trams, tractors and mobility scooters.",
+            values=ROAD_USERS,
+        ),
+        Column(
+            "adjusted_serious",
+            Type.NUMBER,
+            "How likely the injury would be graded serious where it is graded by the injuries themselves: the department's severity adjustment. "
+            "Empty where it was not supplied.",
+            unit="from 0 to 1",
+            minimum=0,
+            maximum=1,
         ),
         Column(
             "age",
