@@ -29,9 +29,11 @@ for (const figure of document.querySelectorAll("figure")) {
 const settle = () => {
   for (const frame of document.querySelectorAll(".frame")) {
     if (frame.scrollWidth > frame.clientWidth + 1) frame.setAttribute("tabindex", "0");
-    else frame.removeAttribute("tabindex");
+    else if (frame.clientWidth) frame.removeAttribute("tabindex"); // one in a closed fold has no width yet
   }
 };
 settle();
 addEventListener("resize", settle);
+// "toggle" does not bubble, so it is caught on the way down.
+addEventListener("toggle", settle, true);
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => (d.open = true)));
