@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.factories.answers import Canned, measure, spread
 from tests.factories.sentences import sentences
 from tests.factories.tables import fill
 from wardwise.analysis import attention, change, coverage, hotspots, recording, summary, wards
+from wardwise.analysis.about import called
 from wardwise.areas import PeerGroup
 from wardwise.disclosure import Audience, release
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED
@@ -28,6 +30,9 @@ class Places:
 
     def peers(self, code: str) -> PeerGroup:
         return PeerGroup("the districts of Lancashire", (AREA, "P2", "P3", "P4"), "One force polices them.")
+
+    def level(self, code: str) -> str:
+        return "ward"
 
     def name(self, code: str) -> str:
         return NAMES.get(code, code)
@@ -305,3 +310,14 @@ def test_a_change_of_recording_that_lacks_something_is_refused(row: dict[str, ob
 )
 def test_which_measures_a_change_touches(chosen: object, meets: bool):
     assert recording._meets(chosen, ("ASB",)) is meets
+
+
+def test_a_small_area_is_called_by_its_ward_too_and_not_by_the_district():
+    names = {"L": "Blackpool 010E", "M": "Fylde 001A", "W": "Talbot"}
+    places = SimpleNamespace(
+        name=names.__getitem__,
+        level=lambda code: "ward" if code == "W" else "lsoa",
+        parent=lambda code, level: "W" if code == "L" else None,
+    )
+    said = [called(SimpleNamespace(places=places), code, "Blackpool") for code in names]  # type: ignore[arg-type]
+    assert said == ["010E in Talbot", "Fylde 001A", "Talbot"]

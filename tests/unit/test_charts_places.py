@@ -103,8 +103,14 @@ def test_a_hidden_kind_is_white_and_said():
         OUTLINES,
         names={"Sands": OUTLINES["Z0"]},
     )
-    assert "Hidden to protect people [c]" in render.svg(chart)
+    assert "c  Hidden to protect people" in render.svg(chart)
     assert "1 area hidden" in chart.source
+
+
+def test_of_kinds_the_rows_that_stand_out_are_printed():
+    drawn = kinds(through_the_gate(places("hotspot", "cold spot", "no pattern", "no pattern")), OUTLINES)
+    plain = kinds(through_the_gate(places("no pattern", "no pattern", "no pattern", "no pattern")), OUTLINES)
+    assert (drawn.first_rows, plain.first_rows) == (2, 1)
 
 
 def test_no_kind_at_all_is_said():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,7 +87,7 @@ def test_on_paper_a_charts_data_stand_in_the_appendix_with_limits_said_once() ->
     chart = control_chart(through_the_gate(points()))
     made = printed(document(Heading(1, "One"), ChartBlock(chart), ChartBlock(chart, print_table="none")))
     kinds = [type(block).__name__ for block in made.blocks]
-    assert kinds == ["Heading", "ChartBlock", "ChartBlock", "PageBreak", "Heading", "TableBlock"]
+    assert kinds == ["Heading", "ChartBlock", "ChartBlock", "Heading", "TableBlock"]
     data = made.blocks[-1]
     assert isinstance(data, TableBlock)
     assert [h.title for h in data.header] == ["Month", "Recorded crimes", "Stands out because"]
@@ -97,6 +98,16 @@ def test_on_paper_a_charts_data_stand_in_the_appendix_with_limits_said_once() ->
     drawn = made.blocks[1]
     assert isinstance(drawn, ChartBlock)
     assert drawn.data == data.id
+
+
+def test_on_paper_a_long_table_keeps_the_rows_that_stand_out_and_says_where_the_others_are() -> None:
+    chart = replace(control_chart(through_the_gate(points())), first_rows=3)
+    made = printed(document(Heading(1, "One"), ChartBlock(chart)))
+    data = made.blocks[-1]
+    assert isinstance(data, TableBlock)
+    assert len(data.rows) == 3
+    left = len(chart.table.rows) - 3
+    assert data.notes[-1] == f"{left} more rows are in the web page of this document, under the same chart."
 
 
 def test_data_below_a_chart_follow_it() -> None:

@@ -86,6 +86,10 @@ class About:
         source = FROM.get(self.measure.count.records, "a partner's own file")
         return f"{self.what}: not supplied for {literal(self.where)} in {self.period.label()}. It would come from {source}."
 
+    def names(self, codes: Sequence[str]) -> dict[str, str]:
+        """What people call each area: a small area by its ward too, “010E in Talbot”, without the name of the whole before it."""
+        return {code: called(self.ask, code, self.where) for code in codes}
+
     def title(self, words: str) -> str:
         return f"{self.figures.title}, {words}, {self.where}, {self.period.label()}"
 
@@ -137,3 +141,14 @@ class About:
         tables = [empty, *(Table(each, title, empty.columns, ()) for each in more)]
         found = self.findings(name, title, tables, [Statement(self.nothing or literal(why))], method="")
         return replace(found, caveats=())
+
+
+def called(ask: Asker, code: str, whole: str) -> str:
+    """An area's name. “Blackpool 010E” in Blackpool is “010E in Talbot”, so that those who know the wards know where it is."""
+    places = ask.places
+    name = places.name(code)
+    if places.level(code) != "lsoa":
+        return name
+    ward = places.parent(code, "ward")
+    short = name.removeprefix(f"{whole} ")
+    return f"{short} in {places.name(ward)}" if ward else short

@@ -66,8 +66,11 @@ def compare_periods(
     rows, notes = [one.pair for one in counted], list[str]()
     sums: tuple[Sum, ...] = ()
     across = f" in {named_area(counted, area)}" if named else ""
+    spoken = [spoken_title(pair.label) for pair in rows]
     statements = [
-        pairs.statement(pair, spans, at, "change", f"{spoken_title(pair.label)}{across}")
+        pairs.statement(
+            pair, spans, at, "change", f"{pair.label if spoken.count(spoken[at]) > 1 else spoken[at]}{across}"
+        )
         for at, pair in enumerate(rows)
     ]
     if parts_of:

@@ -118,7 +118,7 @@ def _areas(about: About, level: str) -> Counted | str:
         )
     one, other = np.nonzero(np.triu(touching(codes, outlines)))
     near = of_pairs(one, other, len(codes))
-    names = tuple(about.ask.places.name(code) for code in codes)
+    names = tuple(about.names(codes).values())
     ids = tuple(figure_id(figures.get(code)) for code in codes)
     return Counted(tuple(codes), names, np.array(counts, dtype=float), near, ids)
 

@@ -17,6 +17,7 @@ from . import cells
 from .about import About
 from .asking import Asker, MeasureOrName
 from .points import PUBLIC, Placed, degrees, placed, redrawn, redrawn_words
+from .words import listed, literal
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -27,6 +28,8 @@ SIDE = 100.0
 FEWEST = 50
 IN_PATCH = 10
 """A patch of dense land with fewer records than this is not drawn: it could point at one home."""
+MOSTLY = 0.8
+"""The share of the densest land at which no further ward is named."""
 HELD = (25, 50, 75)
 """Percent of the records that the densest land holds, for each band."""
 METHOD = (
@@ -76,7 +79,7 @@ def density(
         name,
         title,
         [Table("bands", title, _columns(), rows), about.total()],
-        _statements(about, len(bands)),
+        _statements(about, bands),
         method=METHOD.format(bandwidth=bandwidth, side=_side(bandwidth), patch=IN_PATCH),
         caveats=_caveats(about, spots),
         sums=(Sum(Ref("bands", last, "count"), tuple(Ref("bands", row, "count") for row in range(last))),),
@@ -144,7 +147,7 @@ def _columns() -> tuple[Column, ...]:
         Column("share", Role.PERCENT, "Share of records", of=("count",), decimals=1),
         Column("hectares", Role.BASE, "Hectares", decimals=0),
         Column("land", Role.BASE, "Share of land", decimals=1, unit="%"),
-        Column("times", Role.VALUE, "Times", of=("count",), decimals=1),
+        Column("times", Role.VALUE, "Times an even spread", of=("count",), decimals=1),
     )
 
 
@@ -167,10 +170,28 @@ def _caveats(about: About, spots: Placed) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _statements(about: About, bands: int) -> list[Statement]:
+def _statements(about: About, bands: list[Band]) -> list[Statement]:
     refs = {key: Ref("bands", 0, key) for key in ("share", "land", "times")}
     said = {"share": "percent", "land": "percent", "times": "rate"}
     if not bands:
         return [Statement(f"{about.what}: no patch of land in {about.where} holds {IN_PATCH} records or more.")]
+    where = _wards(about, bands[0])
     text = f"{about.what}: {{share}} of the records with a point are on {{land}} of the land, {{times}} times an even spread."
-    return [Statement(text, refs, said)]
+    there = f" That land is mostly in {literal(listed(where))}." if where else ""
+    return [Statement(text + there, refs, said)]
+
+
+def _wards(about: About, band: Band) -> list[str]:
+    """The wards with most of the band's land, until they hold MOSTLY of it; at most three. None where no ward's outline is held."""
+    import shapely
+
+    held = about.ask.outlines(about.ask.places.children(about.area, "ward"))
+    outline = degrees(band.outline)
+    whole = shapely.area(outline)
+    inside = {code: shapely.area(shapely.intersection(outline, ward)) / whole for code, ward in held.items()}
+    found, share = list[str](), 0.0
+    for code in sorted(inside, key=lambda each: -inside[each])[:3]:
+        if share < MOSTLY and inside[code] > 0:
+            found.append(about.ask.places.name(code))
+            share += inside[code]
+    return found if share > 0.5 else []

@@ -59,7 +59,7 @@ def emerging(
         return about.refused(name, title, Table("courses", title, _columns(level), ()), why)
     z = m.space_time_gi_star(counts, touching(codes, outlines))
     found = m.courses(z, *m.stands_out(z))
-    names = {code: about.ask.places.name(code) for code in codes}
+    names = about.names(codes)
     rows = _rows(codes, names, counts, z, found)
     changes = tuple(event.text for event in events_for(about.measure, window.months()))
     caveats = (

@@ -145,4 +145,5 @@ def _statements(
     good = sum(each.good for each in evened)
     even = f"After matching, the groups were even in {spelt(good)} of the {plural(len(evened), 'thing')} they were matched on."
     left = " Some who took part had no one like them and were left out." if pairs < took else ""
-    return [Statement(text, refs, formats), Statement(even + left)]
+    few = f"{words}: the result rests on too few people to be published."
+    return [Statement(text, refs, formats, hidden=few), Statement(even + left)]

@@ -75,9 +75,10 @@ def harm_spots(
         return about.refused(name, title, empty, f"{about.what}: {error}.")
     kinds = [BOTH if h and n else HARM if h else NUMBER if n else PLAIN for h, n in zip(harm, number, strict=True)]
     order = sorted(range(len(codes)), key=lambda i: ((BOTH, HARM, NUMBER, PLAIN).index(kinds[i]), -days[i]))
+    names = about.names(codes)
     rows: tuple[Row, ...] = tuple(
         {
-            "label": ask.places.name(codes[i]),
+            "label": names[codes[i]],
             "area": codes[i],
             "kind": kinds[i],
             "count": counts[i],

@@ -9,7 +9,7 @@ from wardwise.records.cells import NOT_APPLICABLE, Cell
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period
 
-from .about import About
+from .about import About, called
 from .asking import Asker, MeasureOrName
 from .points import PUBLIC, Redrawn, redrawn, redrawn_words
 from .words import literal
@@ -93,10 +93,9 @@ def _columns() -> tuple[Column, ...]:
 def _row(about: About, spot: Spot, n: int, earlier: Counter[Spot] | None) -> Row:
     code, location = str(spot[0] or ""), str(spot[1] or "Not described")
     before: Cell = NOT_APPLICABLE if earlier is None else earlier.get(spot, 0)
-    known = about.ask.places
     return {
         "label": location,
-        "where": known.name(code) if code and known.exists(code) else "",
+        "where": called(about.ask, code, about.where) if code and about.ask.places.exists(code) else "",
         "area": code,
         "count": n,
         "before": before,

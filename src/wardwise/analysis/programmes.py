@@ -249,11 +249,12 @@ def attendance(
     refs = {key: Ref("attendance", most - 1, key) for key in ("count", "base", "share", "lower", "upper")}
     formats = {"count": "count", "base": "count", **dict.fromkeys(("share", "lower", "upper"), "percent")}
     text = f"{literal(programme)}: {{count}} of {{base}} who started came to all {most} sessions: {{share}} (95% interval {{lower}} to {{upper}})."
+    few = f"{literal(programme)}: too few came to all {most} sessions for their share to be published."
     return Findings(
         name=name,
         title=title,
         tables={"attendance": Table("attendance", title, columns, rows)},
-        statements=(Statement(text, refs, formats),),
+        statements=(Statement(text, refs, formats, few),),
         method="Everyone who started is in the denominator of every row. Wilson's 95% interval. ",
         caveats=(SMALL,) if len(known) < 100 else (),
         sources=sources,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from wardwise.records.figures import Figure, Figures
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Sum, Table
 from wardwise.records.periods import Period
 
+from .about import called
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, value_cell
 from .words import listed, literal, sentence_case, spoken_title
 
@@ -57,9 +58,9 @@ def by_area(
     figures = ask.figures(definition, codes, period)
     whole = ask.figures(definition, [area], period)
     total = whole.figures[0] if whole.figures else None
-    placed = _placed(codes, figures)
-    rated = figures.per is not None
     where = whole.names.get(area, area)
+    placed = _placed(codes, figures, {code: called(ask, code, where) for code in codes})
+    rated = figures.per is not None
     noun = NOUNS.get(level, f"{level}s")
     title = f"{figures.title} in the {noun} of {where}, {period.label()}"
     rows = [_row(one, rated=rated) for one in placed]
@@ -71,13 +72,18 @@ def by_area(
         tables={"areas": table},
         statements=tuple(_statements(placed, figures, noun, rest, len(rows), whole.title, area_name=where)),
         sums=_sums(len(rows), rest),
-        method=f"Counts by {level}, each record in the newest {level} that its small area belongs to. Colours are fifths of the {noun}. "
-        f"Areas with fewer than {FEW} are marked.",
+        method=f"{_counted(level)} Colours are fifths of the {noun}. Areas with fewer than {FEW} are marked.",
         caveats=figures.caveats,
         sources=figures.sources,
         profile=definition.profile,
         meta={"area": where, "area_code": area, "level": level, "unit": figures.unit},
     )
+
+
+def _counted(level: str) -> str:
+    if level == "lsoa":
+        return "Counts by small area (LSOA), as the records state it."
+    return f"Counts by {level}, each record in the newest {level} that its small area belongs to."
 
 
 def by_code(figures: Figures) -> dict[str, Figure]:
@@ -89,14 +95,14 @@ def worth(figure: Figure | None) -> float | None:
     return figure.value if figure is not None and count_cell(figure) is not MISSING else None
 
 
-def _placed(codes: Sequence[str], figures: Figures) -> list[Placed]:
+def _placed(codes: Sequence[str], figures: Figures, names: Mapping[str, str]) -> list[Placed]:
     found = by_code(figures)
     values = {code: worth(found.get(code)) for code in codes}
     standing, step = ranked(values), steps(values, STEPS)
     placed = [
         Placed(
             code,
-            figures.names.get(code, code),
+            names[code],
             found.get(code),
             step.get(code, 0),
             standing[code].rank if code in standing else NOT_APPLICABLE,

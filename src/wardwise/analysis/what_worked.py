@@ -96,7 +96,8 @@ def cost(
         title=title,
         tables={"cost": Table("cost", title, columns, (row,))},
         statements=(_costs(row),),
-        method=METHOD + "Cost over the events prevented, with the limits turned over: many prevented, little each. ",
+        shared_methods=(METHOD,),
+        method="Cost over the events prevented, with the limits turned over: many prevented, little each. ",
         caveats=once(
             (
                 "Costs are as given by the partnership. What harm each event would have done is not counted.",

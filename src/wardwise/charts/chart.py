@@ -13,6 +13,8 @@ from wardwise.records.findings import Table
 class Chart:
     """title: the finding. subtitle: measure, area, period, unit. alt: what the picture says, in words. table: the data drawn.
 
+    first_rows: how many rows of the table stand out, where the others need not be printed; 0 for all.
+
     spec holds no title, so that a document can set the words in its own type; `render` adds them for a picture on its own.
     """
 
@@ -22,6 +24,7 @@ class Chart:
     subtitle: str
     source: str
     table: Table
+    first_rows: int = 0
 
     def __post_init__(self) -> None:
         if not (self.alt.strip() and self.title.strip()):

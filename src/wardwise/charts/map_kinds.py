@@ -54,6 +54,9 @@ LOOKS = {
 """How each kind looks; a cold spot of a kind has its letter on hatching. A kind that is not here is left white."""
 
 
+_HIDDEN = Look("c")
+
+
 def look(kind: str) -> Look | None:
     """None for a kind that does not stand out."""
     if kind.endswith("cold spot") and kind not in LOOKS:
@@ -94,13 +97,21 @@ def kinds(
         subtitle=subtitle or chosen.title,
         source=source_line(released, [gap]),
         table=chosen,
+        first_rows=_standing_out(chosen, kind),
     )
+
+
+def _standing_out(table: Table, kind: Column) -> int:
+    """Rows down to the last that stands out; those that do come first. At least one, so that none is told from all."""
+    return max((at for at, row in enumerate(table.rows, 1) if look(words(row[kind.name]))), default=1)
 
 
 def _layers(
     drawn_: list[tuple[Row, Any]], over: Mapping[str, Any], label: Column, kind: Column
 ) -> list[dict[str, Any]]:
-    found = [(row, shape, look(words(row[kind.name]))) for row, shape in drawn_]
+    found = [
+        (row, shape, _HIDDEN if row[kind.name] is SUPPRESSED else look(words(row[kind.name]))) for row, shape in drawn_
+    ]
     areas = [
         shapes.feature(
             shape,
@@ -144,7 +155,7 @@ def _key(rows: list[Row], kind: Column) -> list[dict[str, Any]]:
     rest = [k for k in present if k and not look(k)]
     entries += [{"fill": PAPER, "text": rest[0]}] if rest else []
     hidden = any(row[kind.name] is SUPPRESSED for row in rows)
-    return entries + ([{"fill": PAPER, "text": "Hidden to protect people [c]"}] if hidden else [])
+    return entries + ([{"fill": PAPER, "text": "c  Hidden to protect people"}] if hidden else [])
 
 
 def _words(table: Table, label: Column, kind: Column, gap: str) -> str:

@@ -91,14 +91,15 @@ class Name:
     stands_for: str = ""
 
 
-def place(named: Mapping[str, Outline], width: float, height: float) -> tuple[Name, ...]:
-    """Names on their shapes, larger shapes first; where a name has no room, a number that the key explains."""
+def place(named: Mapping[str, Outline], width: float, height: float, *, numbers: bool = False) -> tuple[Name, ...]:
+    """Names on their shapes, larger shapes first; where a name has no room, a number that the key explains. numbers: never a name."""
     taken: list[Box] = []
     placed: list[Name] = []
     number = 0
     for name, shape in sorted(named.items(), key=lambda item: (-item[1].area, item[0])):
         point = shape.representative_point()
-        found = _free(name, point.x, point.y, taken, width, height, len(name) * _CHARACTER + 4)
+        wide = len(name) * _CHARACTER + 4
+        found = None if numbers else _free(name, point.x, point.y, taken, width, height, wide)
         if found:
             placed.append(Name(name, *found))
             continue

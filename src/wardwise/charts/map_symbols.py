@@ -21,6 +21,7 @@ from .theme import ACCENT, GREY, PAPER, WIDTH
 
 _LARGEST = 26  # px, radius of the largest circle
 _NAMED = 6  # circles that have a name
+_PRINTED = 20  # rows, largest first, that a printed table has of many
 
 
 def symbols(
@@ -60,7 +61,7 @@ def symbols(
     )
     drawn_ = _layers([projection.shape(outline) for outline in ground.values()], circles)
     placed = shapes.place(
-        {each["name"]: each["shape"] for each in circles[:_NAMED]}, projection.width, projection.height
+        {each["name"]: each["shape"] for each in circles[:_NAMED]}, projection.width, projection.height, numbers=True
     )
     key = [{"text": column.title}, *({"text": f"{n.text}  {n.stands_for}"} for n in placed if n.stands_for)]
     circled = _key_circles(circles, column, projection.width + 22, layers.LINE * len(key) + 8)
@@ -71,6 +72,7 @@ def symbols(
         subtitle=subtitle or chosen.title,
         source=source_line(released, [gap]),
         table=chosen,
+        first_rows=_PRINTED,
     )
 
 

@@ -113,17 +113,21 @@ def _blocks(parts: compose.Parts) -> Iterator[d.Block]:
     yield from compose.cover(parts)
     yield from compose.front(parts)
     if parts.product.front:
-        yield d.PageBreak()
-        yield d.Contents()
+        if not parts.product.brief:
+            yield d.PageBreak()
+            yield d.Contents()
         yield d.PageBreak()
     yield from compose.sections(parts)
     yield from compose.closing(parts)
-    yield d.PageBreak()
+    if not parts.product.brief:
+        yield d.PageBreak()
     yield d.Heading(1, "How this was worked out", "methods", numbered=False)
     yield d.Bullets(compose.methods_of(parts.answers))
     yield d.Sources(compose.sources_of(parts.answers))
     yield d.Heading(1, "How do we know?", "how-we-know", numbered=False)
     yield d.Paragraph(f"Every figure is listed in {parts.product.product}.figures.csv, beside this document.")
+    if parts.product.brief:
+        yield d.Paragraph("The data behind each chart are in the web page of this document, under the chart.")
     if listed := printed(parts.product, parts.answers):
         yield d.HowWeKnow(listed, title="")
 

@@ -73,10 +73,22 @@ def section_blocks(section: Section, parts: Parts) -> Iterator[d.Block]:
     for text in (*(t.format_map(parts.words) for t in section.text), *parts.own_text(section)):
         yield paragraph(text)
     answered = parts.answered(section)
-    for block in answered:
+    for block in _once(answered, parts):
         yield from _answer(block, section, parts)
     if not answered and not parts.own_text(section) and section.needs:
         yield paragraph(section.needs) if parts.numbered else d.Callout(section.needs)
+
+
+def _once(blocks: Sequence[Block], parts: Parts) -> Iterator[Block]:
+    """The blocks but for those that say only why they have no answer, in words that an earlier one of the section said."""
+    said: set[tuple[str, ...]] = set()
+    for block in blocks:
+        released = parts.answers[block.name]
+        words = say_all(released)
+        if words in said and not any(table.rows for table in released.tables.values()):
+            continue
+        said.add(words)
+        yield block
 
 
 def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
@@ -88,13 +100,18 @@ def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
     if block.chart and "chart" in block.show:
         drawn = block.chart_table or next(iter(released.tables))
         for chart in (block.chart, *block.more_charts):
-            yield from _chart(chart, block, parts, "none" if drawn in tables else "appendix")
+            yield from _chart(chart, block, parts, _printed(block, parts, drawn in tables))
     notes = tuple(filter(None, (released.key, released.rounding)))
     for name in tables:
         if released.table(name).rows:
             caption = block.table_title if name == tables[0] else ""
             columns = _columns(block, released, name, tables)
             yield table_block(released, name, caption=caption, columns=columns, notes=notes)
+
+
+def _printed(block: Block, parts: Parts, in_text: bool) -> str:
+    """Where the data of a chart go on paper: nowhere when the text has them, or when they are left to the web page."""
+    return "none" if in_text or parts.product.brief else "appendix"
 
 
 def _columns(block: Block, released: Released, name: str, tables: Sequence[str]) -> tuple[str, ...]:

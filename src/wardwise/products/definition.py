@@ -73,7 +73,9 @@ class FrontPage(Strict):
 
 
 class Product(Strict):
-    """months: length of the period when --from is not given. style: report, or committee (numbered paragraphs)."""
+    """months: length of the period when --from is not given. style: report, or committee (numbered paragraphs).
+    brief: a few pages for a meeting, without a list of contents, and
+    with the data behind its charts in the web page alone."""
 
     product: str
     title: str
@@ -84,6 +86,7 @@ class Product(Strict):
     owner: str
     months: int = Field(ge=1, le=120)
     style: Literal["report", "committee"] = "report"
+    brief: bool = False
     front: tuple[FrontPage, ...] = ()
     cover: tuple[Item, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)

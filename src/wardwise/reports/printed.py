@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from wardwise.records.cells import NOT_APPLICABLE
 from wardwise.records.findings import Role, Table
 from wardwise.records.shown import cell
 
 from .captions import DATA_APPENDIX
-from .document import Block, ChartBlock, Document, Heading, PageBreak, TableBlock
-from .tables import of_table
+from .document import Block, ChartBlock, Document, Heading, TableBlock
+from .tables import is_total, of_table
 
 _LONG = 12  # rows: shorter tables keep their columns
 _STATED = frozenset({Role.VALUE, Role.LOWER, Role.UPPER})
@@ -28,15 +29,30 @@ def printed(document: Document) -> Document:
         body.append(replace(block, id=block.id or f"chart-{place}", data=name))
         (body if block.print_table == "below" else behind).append(data)
     if behind:
-        body += [PageBreak(), Heading(1, DATA_APPENDIX, "data-behind-the-charts", numbered=False), *behind]
+        body += [Heading(1, DATA_APPENDIX, "data-behind-the-charts", numbered=False), *behind]
     return replace(document, blocks=tuple(body))
 
 
 def _data(block: ChartBlock, name: str) -> TableBlock:
     chart = block.chart
-    table, said = _without_constants(chart.table)
+    table, left = _first(chart.table, chart.first_rows)
+    table, said = _without_constants(table)
     caption = chart.subtitle or chart.title
-    return of_table(table, caption=caption, source=chart.source, notes=said, small=True, id=name)
+    return of_table(table, caption=caption, source=chart.source, notes=(*left, *said), small=True, id=name)
+
+
+def _first(table: Table, rows: int) -> tuple[Table, tuple[str, ...]]:
+    """A long table cut to the rows that stand out, and the total, with a line that says how many are left out and where they are."""
+    if not rows or len(table.rows) <= max(rows, _LONG):
+        return table, ()
+    shown = table.rows[:rows]
+    label = next((c.name for c in table.columns if c.role is Role.LABEL), "")
+    total = tuple(row for row in table.rows[rows:] if is_total(str(row.get(label, ""))))
+    left = len(table.rows) - rows - len(total)
+    said = (
+        f"{left} more {'row is' if left == 1 else 'rows are'} in the web page of this document, under the same chart."
+    )
+    return replace(table, rows=(*shown, *total)), (said,)
 
 
 def _without_constants(table: Table) -> tuple[Table, tuple[str, ...]]:
@@ -44,6 +60,10 @@ def _without_constants(table: Table) -> tuple[Table, tuple[str, ...]]:
     if len(table.rows) < _LONG:
         return table, ()
     same = [c for c in table.columns if c.role in _STATED and len({row.get(c.name) for row in table.rows}) == 1]
-    said = tuple(f"{c.title}, every row: {cell(table.rows[0][c.name], c)}." for c in same if c.name in table.rows[0])
+    said = tuple(
+        f"{c.title}, every row: {cell(value, c)}."
+        for c in same
+        if (value := table.rows[0].get(c.name, NOT_APPLICABLE)) is not NOT_APPLICABLE
+    )
     kept = tuple(c for c in table.columns if c not in same)
     return replace(table, columns=kept), (" ".join(said),) if said else ()
