@@ -28,7 +28,7 @@ for (const figure of document.querySelectorAll("figure")) {
 // A frame that does not scroll needs no stop on the way through the page.
 const settle = () => {
   for (const frame of document.querySelectorAll(".frame")) {
-    if (frame.scrollWidth > frame.clientWidth + 1) frame.setAttribute("tabindex", "0");
+    if (frame.scrollWidth > frame.clientWidth) frame.setAttribute("tabindex", "0");
     else if (frame.clientWidth) frame.removeAttribute("tabindex"); // one in a closed fold has no width yet
   }
 };
