@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardwise.methods import age_sex, linkage, repeat_people
+from wardwise.methods import age_sex, composite, linkage, repeat_people
 
 BANDS = ((0, 9), (10, 17), (18, 120))
 NOT_KNOWN = float("nan")
@@ -172,3 +172,46 @@ def test_the_lowest_threshold_is_that_of_trying_them_all(pairs):
         t for t in sorted(set(chance)) if sum(s for p, s in pairs if p >= t) >= 0.8 * sum(p >= t for p in chance) - 1e-9
     ]
     assert linkage.lowest_threshold(chance, same, 0.8) == (good[0] if good else None)
+
+
+def test_places_among_the_others_by_rank():
+    assert composite.by_rank([10.0, 30.0, 20.0]).tolist() == [0.0, 1.0, 0.5]
+    assert composite.by_rank([1.0, 1.0, 2.0, NOT_KNOWN]).tolist()[:3] == [0.25, 0.25, 1.0]
+    assert composite.by_rank([5.0, 5.0]).tolist() == [0.5, 0.5]
+    assert composite.by_rank([5.0]).tolist() == [0.5]
+    assert np.isnan(composite.by_rank([NOT_KNOWN])).all()
+
+
+def test_distances_from_the_mean_end_at_three_deviations():
+    found = composite.by_deviation([-1.0, 1.0, NOT_KNOWN])
+    assert found[:2].tolist() == pytest.approx([(3 - 1) / 6, (3 + 1) / 6])
+    assert math.isnan(found[2])
+    assert composite.by_deviation([7.0, 7.0]).tolist() == [0.5, 0.5]
+    assert composite.by_deviation([0.0] * 30 + [9.0])[-1] == 1.0
+    assert np.isnan(composite.by_deviation([NOT_KNOWN])).all()
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(-5, 5)), min_size=1, max_size=20))
+def test_ranks_agree_with_counting_one_by_one(values):
+    known = [v for v in values if v is not None]
+    found = composite.by_rank([NOT_KNOWN if v is None else v for v in values])
+    for value, part in zip(values, found, strict=True):
+        if value is None:
+            assert math.isnan(part)
+        elif len(known) > 1:
+            others = sorted(known)
+            others.remove(value)
+            plain = sum(1.0 if o < value else 0.5 if o == value else 0.0 for o in others) / len(others)
+            assert part == pytest.approx(plain)
+
+
+def test_agreement_is_spearmans():
+    from scipy.stats import spearmanr
+
+    x, y = [1.0, 5.0, 3.0, 3.0, 9.0, NOT_KNOWN], [2.0, 4.0, 8.0, 1.0, 9.0, 1.0]
+    assert composite.agreement(x, y) == pytest.approx(spearmanr(x[:5], y[:5]).statistic)
+    assert math.isnan(composite.agreement([1, 2], [1, 2]))
+    assert math.isnan(composite.agreement([1, 1, 1], [1, 2, 3]))
+    for wrong in ([[1.0]], [math.inf, 1.0]):
+        with pytest.raises(ValueError, match="list of numbers"):
+            composite.by_rank(wrong)

@@ -121,9 +121,7 @@ def _tail(fraction: float, mean: float) -> float:
     chance = poisson.pmf(times, rate) / -np.expm1(-rate)
     down, held = chance[::-1], (chance * times)[::-1] / mean
     people, events = np.cumsum(down), np.cumsum(held)
-    at = int(np.searchsorted(people, fraction - 1e-12))
-    if at >= len(people):
-        return 1.0
+    at = min(int(np.searchsorted(people, fraction - 1e-12)), len(people) - 1)
     before, share = (people[at - 1], events[at - 1]) if at else (0.0, 0.0)
     return float(share + held[at] * (fraction - before) / down[at])
 

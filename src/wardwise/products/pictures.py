@@ -82,7 +82,8 @@ def _map(draw: Callable[..., Chart], enquiry: Enquiry, released: Released, table
     outlines |= {code: hexagon for code in sorted(codes) if (hexagon := cells.outline(code)) is not None}
     if not outlines:
         return None
-    over = {} if draw is choropleth else _wards(enquiry)
+    small = draw is not choropleth or released.meta.get("level") == "lsoa"
+    over = _wards(enquiry) if small else {}
     return _titled(partial(draw, boundaries=outlines, **({"names": over} if over else {})), released, table)
 
 

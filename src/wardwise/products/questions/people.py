@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wardwise.analysis import profiles, repeat_people
+from wardwise.analysis import profiles, repeat_people, vulnerability
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Findings
 
@@ -19,6 +19,13 @@ def _profile(at: Enquiry, name: str, given: Options) -> Findings:
         bands=_bands(given["bands"]) if "bands" in given else profiles.BANDS,
         spoken=_bands(given["groups"]) if "groups" in given else profiles.SPOKEN,
         name=name,
+    )  # fmt: skip
+
+
+def _vulnerability(at: Enquiry, name: str, given: Options) -> Findings:
+    return vulnerability.vulnerability(
+        at.asker, at.area, at.period,
+        level=given.get("level", "lsoa"), index=given.get("index", "vulnerability"), own=at.asker.own, name=name,
     )  # fmt: skip
 
 
@@ -46,6 +53,7 @@ QUESTIONS: dict[str, Question] = {
     "profile": _profile,
     "repeat-offenders": _repeats("offender"),
     "repeat-victims": _repeats("victim"),
+    "vulnerability": _vulnerability,
 }
 
 SAYS_WHY_NOT = frozenset(QUESTIONS) - {"profile"}
