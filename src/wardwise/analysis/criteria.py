@@ -12,6 +12,7 @@ from wardwise.records.cells import MISSING
 from wardwise.records.figures import Figures
 from wardwise.records.periods import Period
 
+from . import variation
 from .asking import Asker, count_cell, figure_id
 from .harm_share import HarmShares
 from .pairs import Pair, Spans
@@ -73,7 +74,9 @@ def _counted(ask: Asker, issue: Issue, area: str, spans: Spans) -> tuple[Measure
         if count_cell(now) is MISSING:
             continue
         then = before.figures[0] if before.figures else None
-        pair = Pair(issue.title, count_cell(then), count_cell(now), figure_id(then), figure_id(now), area)
+        usual = None if count_cell(then) is MISSING else variation.of_measure(ask, measure, area, spans.after)
+        ids = figure_id(then), figure_id(now)
+        pair = Pair(issue.title, count_cell(then), count_cell(now), *ids, area, dispersion=usual)
         return measure, pair, after
     return None
 

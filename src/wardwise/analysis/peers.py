@@ -12,7 +12,7 @@ from wardwise.records.figures import Figure
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period
 
-from . import pairs
+from . import pairs, variation
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, value_cell
 from .change import Against
 from .pairs import Pair, Spans
@@ -20,6 +20,7 @@ from .words import literal, ordinal, sentence_case, spelt, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.areas import PeerGroup
+    from wardwise.methods.dispersion import Dispersion
     from wardwise.store.snapshot import Snapshot
 
 RANKED = (
@@ -63,7 +64,11 @@ def rank(
     before = ask.figures(definition, chosen.codes, spans.before)
     earlier = {figure.key.area: figure for figure in before.figures}
     later = {figure.key.area: figure for figure in after.figures}
-    each = [_peer(code, after.names.get(code, code), earlier.get(code), later.get(code)) for code in chosen.codes]
+    usual = variation.of_areas(ask, definition, chosen.codes, period)
+    each = [
+        _peer(code, after.names.get(code, code), earlier.get(code), later.get(code), usual.get(code))
+        for code in chosen.codes
+    ]
     standing = places({peer.code: _worth(peer.figure) for peer in each})
     firm = _ranges(each, share=after.unit.startswith("%"))
     last = len(each) + 1
@@ -83,7 +88,7 @@ def rank(
         method="Rates are counts over residents, with 95% intervals (exact below 10 events, Byar's from 10). Areas with the same "
         "rate share a rank. " + RANKED,
         shared_methods=(pairs.METHOD,),
-        caveats=once((chosen.why, *spans.caveats(), *after.caveats)),
+        caveats=once((chosen.why, *spans.caveats([peer.pair for peer in peers]), *after.caveats)),
         sources=once((*after.sources, *before.sources)),
         profile=definition.profile,
         meta={"area": where, "area_code": area, "group": chosen.name, "unit": after.unit, "better": after.better},
@@ -104,8 +109,9 @@ def group_of(ask: Asker, area: str, group: PeerGroup | Literal["districts"] | No
     return PeerGroup(name, codes or (area,), "The districts that one police force covers share its recording practice.")
 
 
-def _peer(code: str, label: str, before: Figure | None, after: Figure | None) -> Peer:
-    pair = Pair(label, count_cell(before), count_cell(after), figure_id(before), figure_id(after), code)
+def _peer(code: str, label: str, before: Figure | None, after: Figure | None, usual: Dispersion | None = None) -> Peer:
+    counts, ids = (count_cell(before), count_cell(after)), (figure_id(before), figure_id(after))
+    pair = Pair(label, *counts, *ids, code, dispersion=usual)
     return Peer(code, after, pair)
 
 

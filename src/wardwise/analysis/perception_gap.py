@@ -12,7 +12,7 @@ from wardwise.records.figures import Figures
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period, month_name
 
-from . import pairs
+from . import pairs, variation
 from .asking import Asker, asker, count_cell, figure_id, once, strictest
 from .pairs import Pair, Spans
 from .surveys import ALPHA, Answered, answered, verdict
@@ -81,7 +81,9 @@ def _theme(ask: Asker, given: Declared, area: str, spans: Spans) -> Theme | None
     measure = ask.measure(given.measure)
     after, before = ask.figures(measure, [area], spans.after), ask.figures(measure, [area], spans.before)
     now, then = (figures.figures[0] if figures.figures else None for figures in (after, before))
-    pair = Pair(after.title, count_cell(then), count_cell(now), figure_id(then), figure_id(now), area)
+    usual = variation.of_measure(ask, measure, area, spans.after)
+    ids = figure_id(then), figure_id(now)
+    pair = Pair(after.title, count_cell(then), count_cell(now), *ids, area, dispersion=usual)
     return Theme(measure, after, pair, said, given.worse) if pair.known() else None
 
 
@@ -134,7 +136,7 @@ def _row(theme: Theme, spans: Spans) -> Row:
 
 def _statement(theme: Theme, at: int, spans: Spans) -> Statement:
     refs = {name: Ref("gaps", at, name) for name in ("percent", "share", "points", "before", "after")}
-    formats = {"percent": "signed-percent", "share": "percent", "points": "points", "before": "count", "after": "count"}
+    formats = {"percent": "percent-size", "share": "percent", "points": "points", "before": "count", "after": "count"}
     title, say = literal(spoken_title(theme.pair.label)), literal(theme.said.item.say)
     if theme.said.change is None or theme.said.before is None:
         return Statement(f"{title}: what people say cannot be compared with an earlier wave.")
@@ -146,5 +148,9 @@ def _statement(theme: Theme, at: int, spans: Spans) -> Statement:
         RECORDED: "What is recorded changed by more than chance; what people say did not.",
         NEITHER: "Neither change is more than chance often gives.",
     }
-    text = f"{title} changed by {{percent}} in a year ({{before}} to {{after}}); “{say}” stands at {{share}}, {{points}} percentage points since {since}. {words[found]}"
+    before, after = theme.pair.known() or (0, 0)
+    moved = f"{'rose' if after > before else 'fell'} by {{percent}} in a year, from {{before}} to {{after}}"
+    if before == after:
+        moved = "stayed the same in a year, at {after}"
+    text = f"{title} {moved}; “{say}” stands at {{share}}, {{points}} percentage points since {since}. {words[found]}"
     return Statement(text, refs, formats)

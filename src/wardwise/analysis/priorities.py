@@ -80,7 +80,7 @@ def choose(
             (
                 *_caveats(found),
                 *weights.caveats(),
-                *spans.caveats(),
+                *spans.caveats([each.pair for each in found.evidence]),
                 *(c for each in found.evidence for c in each.figures.caveats),
             )
         ),
@@ -297,7 +297,7 @@ def _would_change(found: Ranked) -> Statement:
     more = "more" if tip.needed > tip.now else "less"
     refs = {name: Ref("tipping", 0, name) for name in ("now", "needed")}
     what = literal(lower_first(found.criteria[tip.criterion].title))
-    rival = literal(found.evidence[tip.rival].issue.title)
+    rival = literal(lower_first(found.evidence[tip.rival].issue.title))
     return Statement(
         f"The order rests most on “{what}”: were it given {more} weight ({{needed}}% instead of {{now}}%), {rival} would come first.",
         refs,

@@ -22,9 +22,15 @@ MONTHS = 60
 
 def of_measure(ask: Asker, measure: Measure, area: str, after: Period) -> Dispersion | None:
     """The dispersion of a measure's monthly counts in an area; None when too few months are held, or too few events."""
-    figures = ask.figures(measure, [area], _window(after), ["month"])
-    counts = {figure.key.period.start: count_cell(figure) for figure in figures.figures}
-    return _of(counts, _events(ask, measure, area, after), after)
+    return of_areas(ask, measure, [area], after)[area]
+
+
+def of_areas(ask: Asker, measure: Measure, areas: Sequence[str], after: Period) -> Mapping[str, Dispersion | None]:
+    """The same for each of several areas, read at once."""
+    counts: dict[str, dict[str, Cell]] = {area: {} for area in areas}
+    for figure in ask.figures(measure, areas, _window(after), ["month"]).figures:
+        counts.setdefault(figure.key.area, {})[figure.key.period.start] = count_cell(figure)
+    return {area: _of(held, _events(ask, measure, area, after), after) for area, held in counts.items()}
 
 
 def of_groups(ask: Asker, measure: Measure, by: str, area: str, after: Period) -> Mapping[str, Dispersion | None]:
