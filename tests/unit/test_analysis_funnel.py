@@ -44,7 +44,7 @@ def test_areas_that_differ_by_chance_have_exact_limits():
     }
     assert 45 < float(rows[0]["lower"]) < 46 and 54 < float(rows[0]["upper"]) < 55  # type: ignore[arg-type]
     assert sentences(found) == (
-        "Crime rate: A's 50.0 was within the range usual for a place of its size (45.7 to 54.6; all areas together 50.0).",
+        "Crime rate: A's 50.0 crimes per 1,000 residents was within the range usual for a place of its size (45.7 to 54.6; all areas together 50.0).",
         "By chance alone about one area in 20 would lie outside its range; none of the seven did.",
     )
 

@@ -160,7 +160,7 @@ def how(found: Study) -> Statement:
     refs = {"coverage": Ref("backtest", at, "coverage")}
     formats = {"coverage": "count"}
     if score.mase is not None:
-        text += ", and its typical miss was {mase} of that of repeating last year's month"
+        text += ", and its typical miss was {mase} times that of repeating last year's month"
         refs["mase"], formats["mase"] = Ref("backtest", at, "mase"), "rate"
     return Statement(f"{text}.", refs, formats)
 

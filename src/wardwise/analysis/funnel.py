@@ -234,8 +234,9 @@ def _of_area(judged: Judged, found: Figures, at: int) -> Statement:
     where = literal(found.names.get(judged.figures[at].key.area, ""))
     how = WORDS[judged.standing[at]].lower().replace("the usual range", "the range usual for a place of its size")
     share = found.unit.startswith("%")
+    of = "" if share else f" {literal(found.unit)}"
     text = (
-        f"{literal(spoken_title(found.title))}: {where}'s {{rate}} was {how} ({{low}} to {{high}}; "
+        f"{literal(spoken_title(found.title))}: {where}'s {{rate}}{of} was {how} ({{low}} to {{high}}; "
         "all areas together {all})."
     )
     return Statement(text, refs, dict.fromkeys(refs, "percent" if share else "rate"))

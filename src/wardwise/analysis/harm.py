@@ -168,7 +168,7 @@ def said(groups: Sequence[Group], weighing: Weighing) -> list[Statement]:
     guess = "estimated " if weighing.estimated else ""
     found = method.pareto([group.total() for group in groups], [group.count for group in groups])
     n = found.reach(MOST_OF_IT)
-    names = literal(listed([group.label for group in groups[:n]]))
+    names = literal(listed([lower_first(group.label) for group in groups[:n]]))
     refs = {"harm": Ref("harm", n - 1, "cumulative"), "crime": Ref("harm", n - 1, "cumulative_count")}
     lead = f"{sentence_case(plural(n, 'kind'))} of offence of {spelt(len(groups))} made up {{harm}} of the {guess}harm and {{crime}} of recorded crimes: {names}."
     most = max(range(len(groups)), key=lambda at: groups[at].count)
@@ -188,7 +188,7 @@ def _share_said(groups: Sequence[Group], at: int, what: str, guess: str) -> Stat
 
 def _range_said(groups: Sequence[Group]) -> Statement:
     refs = {key: Ref("harm", 0, key) for key in ("harm", "low", "high")}
-    text = f"The estimate for {literal(lower_first(groups[0].label))} is {{harm}} days. With other mixes of offences within that category it would lie between {{low}} and {{high}}."
+    text = f"The estimate for {literal(lower_first(groups[0].label))} is {{harm}} days of sentence. With other mixes of offences within that category it would lie between {{low}} and {{high}}."
     return Statement(text, refs, dict.fromkeys(refs, "count"))
 
 

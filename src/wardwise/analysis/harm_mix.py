@@ -94,7 +94,7 @@ def _estimate(table: WeightTable, codes: Sequence[str], held: Mix, force: str | 
     if own:
         how = "the force's own mix, without other forces' to compare"
         return _ranged(table, _mean(table, own, "days"), lowest, highest, how, own)
-    how = "the middle of the table's weights, because no mix of offences is held,"
+    how = "the middle of the table's weights, as no mix of offences is held"
     return Estimate(middle, lowest, highest, how, lowest, highest)
 
 

@@ -16,7 +16,7 @@ from .asking import Asker, asker, once
 from .harm import TOTAL, folded
 from .harm_counts import Group, Weighing, grouped, nothing, weigh
 from .harm_weights import OPEN, WeightTable, choose, tables
-from .words import listed, literal, spelt
+from .words import listed, literal, lower_first, spelt
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -25,6 +25,9 @@ SEED = 20261121
 """Fixed, so that a report built again from the same figures says the same."""
 
 BY_NUMBER = "number"
+
+NEARLY = 0.9995
+"""From here on a percentage is rounded to 100.0."""
 
 RIVAL = 0.02
 """A kind that comes first in one draw in fifty is worth naming; ours, a judgement."""
@@ -174,7 +177,8 @@ def _statements(groups: Sequence[Group], ways: Sequence[Ranked], robust: method.
     """How often the first stays first; which may stand first instead; what other tables put first; agreement with number."""
     refs = {"first": Ref("ranks", 0, "first"), "worst": Ref("ranks", 0, "upper")}
     name = literal(groups[0].label)
-    text = f"{name} did most harm in {{first}} of {times:,} sets of weights drawn at random around the table's."
+    drawn = f"{times:,} sets of weights drawn at random around the table's"
+    text = f"{name} did most harm in {_often(robust.first[0])} {drawn}."
     if robust.highest[0] > 1:
         text = f"{text[:-1]}, and ranked no lower than {{worst}} in nine draws of ten."
     used = refs if robust.highest[0] > 1 else {"first": refs["first"]}
@@ -183,9 +187,14 @@ def _statements(groups: Sequence[Group], ways: Sequence[Ranked], robust: method.
     rivals = [at for at in others[:3] if robust.first[at] >= RIVAL]
     if rivals:
         named = {f"r{at}": Ref("ranks", at, "first") for at in rivals}
-        words = listed([f"{literal(groups[at].label)} ({{r{at}}})" for at in rivals])
+        words = listed([f"{literal(lower_first(groups[at].label))} ({{r{at}}})" for at in rivals])
         found.append(Statement(f"In other draws it was {words}.", named, dict.fromkeys(named, "percent")))
     return [*found, *_tops(groups, ways)]
+
+
+def _often(share: float) -> str:
+    """How many of the draws; in words where the percentage would be rounded to 100."""
+    return "all" if share == 1 else "nearly all of" if share >= NEARLY else "{first} of"
 
 
 def _tops(groups: Sequence[Group], ways: Sequence[Ranked]) -> list[Statement]:
@@ -197,7 +206,7 @@ def _tops(groups: Sequence[Group], ways: Sequence[Ranked]) -> list[Statement]:
         at = way.ranks().index(1)
         refs = {f"n{i}": Ref("ranks", i, "count") for i in range(len(groups))}
         said = "By number alone" if way.name == BY_NUMBER else f"By {literal(way.title.removeprefix('Rank by '))}"
-        same = f"{said}, {literal(groups[at].label)} {'stays' if at == 0 else 'comes'} first."
+        same = f"{said}, {literal(lower_first(groups[at].label))} {'stays' if at == 0 else 'comes'} first."
         moved = sum(abs(a - b) for a, b in zip(way.ranks(), ways[1].ranks(), strict=True)) / len(groups)
         found.append(
             Statement(

@@ -162,14 +162,14 @@ def verdict(each: Answered) -> str:
 
 
 def statement(each: Answered, at: int) -> Statement:
-    """“61.2% of 1,204 people asked in May 2016 …”, with the change where there is one."""
+    """“61.2% of 1,204 people asked in May 2016 answered …”, with the change where there is one."""
     refs = {name: Ref("survey", at, name) for name in ("share", "base", "lower", "upper")}
     formats = {"share": "percent", "base": "count", "lower": "percent", "upper": "percent"}
     say, month = literal(each.item.say), month_name(each.wave.month)
     if not each.enough:
-        text = f"“{say}”: only {{base}} people were asked in {month}, too few for a percentage."
+        text = f"Only {{base}} people were asked in {month} about “{say}”, too few for a percentage."
         return Statement(text, {"base": refs["base"]}, {"base": "count"})
-    text = f"“{say}”: {{share}} of {{base}} people asked in {month} (95% interval {{lower}} to {{upper}})."
+    text = f"{{share}} of {{base}} people asked in {month} answered “{say}” (95% interval {{lower}} to {{upper}})."
     change = each.change
     if change is not None and each.before is not None:
         refs["points"] = Ref("survey", at, "points")

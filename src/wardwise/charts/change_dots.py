@@ -36,7 +36,7 @@ def change(released: Released, table: str = "", *, title: str = "", subtitle: st
     known = sorted((r for r in rows if r["before"] is not None and r["after"] is not None), key=lambda r: -_size(r))
     groups = _alike(known)
     gap = not_drawn([r for r in chosen.rows if not is_sum(words(r[label.name]))], after, "row")
-    scales = "Names of different size are drawn on scales of their own." if len(groups) > 1 else ""
+    scales = "Rows of different size are drawn on scales of their own." if len(groups) > 1 else ""
     return Chart(
         spec=_panels(groups, before.title, after.title),
         alt=change_words(chosen, label, before, after, gap),
