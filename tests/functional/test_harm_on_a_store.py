@@ -130,7 +130,7 @@ def test_few_kinds_make_most_of_the_harm(store: Store) -> None:
     total = days + 480 * 7.5 + 24 * 5
     assert harmed["Rape"]["share_of_harm"] == pytest.approx(100 * 12 * 2920 / total)
     assert sentences(found)[0] == (
-        "Two kinds of offence of four made up 94.7% of the harm and 17.8% of recorded crimes: Rape and Violence with injury."
+        "Two kinds of offence of four made up 94.7% of the harm and 17.8% of recorded crimes: rape and violence with injury."
     )
     assert "Shoplifting was recorded most often: 5.1% of the harm, and 78.3% of recorded crimes." in sentences(found)
 
@@ -218,7 +218,7 @@ def test_other_tables_rank_otherwise(store: Store) -> None:
     assert ranked["Rape"]["first"] + ranked["Violence with injury"]["first"] == pytest.approx(100)
     assert {row["label"] for row in found.tables["agreement"].rows} == {"number of crimes", "made-up 2020"}
     said = sentences(found)
-    assert said[0].startswith("Rape did most harm in ") and "By made-up 2020, Shoplifting comes first." in " ".join(
+    assert said[0].startswith("Rape did most harm in ") and "By made-up 2020, shoplifting comes first." in " ".join(
         said
     )
     again = harm_sensitivity.of_ranking(store.at(), AREA, NOW, times=200)

@@ -28,7 +28,7 @@ from wardwise.records.cells import Mark
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Column, Findings, Role, Table
 from wardwise.records.periods import Period
-from wardwise.reports.document import Caveats, Known, Lines, TableBlock
+from wardwise.reports.document import Caveats, Known, Lines, TableBlock, spans
 
 NAMES = [path.stem for path in files("products")]
 SMALLEST = """
@@ -127,7 +127,12 @@ def test_a_method_that_several_answers_share_is_said_once_and_first():
 
     answers = [answer("a", "Own to a."), answer("b", "", "Compared."), answer("c", "Own to c.", "Compared.")]
     released = release(answers, Audience.PUBLIC).findings
-    assert compose.methods_of(released) == ("Compared.", "Own to a.", "Own to c.")
+    found = compose.methods_of(released, {"a": "What was recorded"})
+    assert ["".join(span.text for span in spans(method)) for method in found] == [
+        "Compared.",
+        "What was recorded. Own to a.",
+        "Own to c.",
+    ]
 
 
 def test_how_counts_are_compared_is_always_given_as_a_shared_method():

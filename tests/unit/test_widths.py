@@ -20,7 +20,7 @@ def test_shares_add_up_and_the_names_get_what_is_left() -> None:
     assert laid.shares[0] > laid.shares[1]
 
 
-@pytest.mark.parametrize(("columns", "size"), [(9, 10.0), (10, 9.0), (14, 9.0)])
+@pytest.mark.parametrize(("columns", "size"), [(9, 10.0), (11, 9.0), (14, 9.0)])
 def test_the_type_shrinks_only_when_words_would_not_fit(columns: int, size: float) -> None:
     assert layout(block(columns)).size == size
 

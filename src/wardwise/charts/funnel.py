@@ -15,7 +15,7 @@ from .reading import drawn, first, is_sum, measured, not_drawn, source_line, wor
 from .theme import ACCENT, GREY, INK, PAPER, haloed, spec
 from .vertical import vertical
 
-_HEIGHT = 340
+_HEIGHT = 270
 _LIMITS = (("lower", [5, 3]), ("upper", [5, 3]), ("far_lower", [2, 2]), ("far_upper", [2, 2]))
 
 
@@ -39,13 +39,26 @@ def funnel(released: Released, table: str = "", *, title: str = "", subtitle: st
     gap = not_drawn([r for r in chosen.rows if not is_sum(words(r[label.name]))], rate, "area")
     lines = "Dashed lines: the usual range for a place of that size. Dotted lines: the outer limits."
     return Chart(
-        spec=spec(_layers(rows, dots, whole, up.of("y", grid=True), base), height=_HEIGHT),
+        spec=spec(_layers(rows, dots, whole, _titled(up.of("y", grid=True), rate), base), height=_HEIGHT),
         alt=_alt(chosen, label, rate, ours, gap),
         title=title or released.title,
         subtitle=subtitle or f"{rate.title}. {chosen.title}",
         source=source_line(released, [lines, gap, up.said]),
         table=chosen,
     )
+
+
+def _titled(y: dict[str, Any], rate: Column) -> dict[str, Any]:
+    """The upright axis with what it measures, set level above it."""
+    title = {
+        "title": rate.title,
+        "titleAngle": 0,
+        "titleAlign": "left",
+        "titleAnchor": "end",
+        "titleX": 0,
+        "titleY": -10,
+    }
+    return {**y, "axis": {**y["axis"], **title}}
 
 
 def _dot(row: Any, label: Column, base: Column, rate: Column, ours: str) -> dict[str, Any]:
@@ -95,7 +108,10 @@ def _layers(
         text = {"type": "text", "align": "left", "dx": 9, "dy": dy, "color": INK}
         at = {"x": x, "y": y, "text": {"field": "name"}}
         if named:
-            layers += haloed({"data": {"values": named}, "mark": text, "encoding": at})
+            for left in (False, True):
+                here = [row for row in named if ((row["base"] or 0) > most / 2) is left]
+                side = {**text, "align": "right", "dx": -9} if left else text
+                layers += haloed({"data": {"values": here}, "mark": side, "encoding": at}) if here else []
     return layers
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from .vertical import vertical
 
 _WRAP = 34  # characters of a name on one line
-_ONE, _TWO = 25, 36  # px for a row with a name of one line, of two
+_ONE, _TWO = 21, 33  # px for a row with a name of one line, of two
 CHARACTER = 6.6  # px, mean width of a character of the labels
 
 

@@ -122,7 +122,7 @@ def _blocks(parts: compose.Parts) -> Iterator[d.Block]:
     if not parts.product.brief:
         yield d.PageBreak()
     yield d.Heading(1, "How this was worked out", "methods", numbered=False)
-    yield d.Bullets(compose.methods_of(parts.answers))
+    yield d.Bullets(compose.methods_of(parts.answers, {b.name: b.title for b in parts.product.blocks()}))
     yield d.Sources(compose.sources_of(parts.answers))
     yield d.Heading(1, "How do we know?", "how-we-know", numbered=False)
     yield d.Paragraph(f"Every figure is listed in {parts.product.product}.figures.csv, beside this document.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wardwise.analysis.words import GAP, chance_sentence, gap_caveat
+from wardwise.analysis.words import GAP, chance_sentence, gap_caveat, listed
 from wardwise.disclosure import Released
 from wardwise.records.errors import WardwiseError
 from wardwise.reports import document as d
@@ -97,16 +97,39 @@ def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
         yield d.Heading(section.level + 1, block.title, f"question-{block.name}")
     yield from _sentences(block, released, parts)
     tables = block.tables or tuple(released.tables)[:1] if "table" in block.show else ()
+    charts: list[d.ChartBlock] = []
     if block.chart and "chart" in block.show:
         drawn = block.chart_table or next(iter(released.tables))
         for chart in (block.chart, *block.more_charts):
-            yield from _chart(chart, block, parts, _printed(block, parts, drawn in tables))
+            charts.extend(_chart(chart, block, parts, _printed(block, parts, drawn in tables)))
+    yield from charts
+    yield from _tables(block, released, tables, charts)
+
+
+def _tables(
+    block: Block, released: Released, tables: Sequence[str], charts: Sequence[d.ChartBlock]
+) -> Iterator[d.Block]:
+    """The tables of an answer. The sources are said once, under its first chart or table; a table that a chart was drawn from, and that
+    would have its caption, says instead that it holds its numbers."""
     notes = tuple(filter(None, (released.key, released.rounding)))
+    beside = charts[0].id if charts else ""
+    drawn = block.chart_table or next(iter(released.tables), "")
     for name in tables:
         if released.table(name).rows:
             caption = block.table_title if name == tables[0] else ""
             columns = _columns(block, released, name, tables)
-            yield table_block(released, name, caption=caption, columns=columns, notes=notes)
+            made = table_block(
+                released,
+                name,
+                caption=caption,
+                columns=columns,
+                notes=notes,
+                id=f"{block.name}-{name}-table",
+                beside=beside,
+            )
+            same = bool(charts) and name == drawn and made.caption == (charts[0].caption or charts[0].chart.title)
+            yield replace(made, caption="") if same else made
+            beside = beside or made.id
 
 
 def _printed(block: Block, parts: Parts, in_text: bool) -> str:
@@ -138,7 +161,7 @@ def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Blo
             yield d.Bullets(sentences[1:])
 
 
-def _chart(name: str, block: Block, parts: Parts, print_table: str) -> Iterator[d.Block]:
+def _chart(name: str, block: Block, parts: Parts, print_table: str) -> Iterator[d.ChartBlock]:
     if name not in parts.draw:
         raise WardwiseError(
             f"There is no chart called “{name}”.",
@@ -194,8 +217,19 @@ def sources_of(answers: Answers) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for released in answers.values() for source in released.sources))
 
 
-def methods_of(answers: Answers) -> tuple[str, ...]:
-    """Every method named by an answer, once, in order; those that several share stand first."""
-    shared = (method for released in answers.values() for method in released.shared_methods)
-    own = (released.method for released in answers.values() if released.method)
-    return tuple(dict.fromkeys((*shared, *own)))
+def methods_of(answers: Answers, titles: Mapping[str, str]) -> tuple[d.Text, ...]:
+    """Every method named by an answer, once, in order, after the titles of the parts that it worked out; those that several share
+    stand first. titles: of the blocks, by name."""
+    shared = dict.fromkeys(method for released in answers.values() for method in released.shared_methods)
+    own: dict[str, list[str]] = {}
+    for name, released in answers.items():
+        if released.method:
+            own.setdefault(released.method, []).append(titles.get(name, ""))
+    named = ((listed([title for title in dict.fromkeys(each) if title]), method) for method, each in own.items())
+    return (
+        *shared,
+        *(
+            (d.Span(f"{lead}{'' if lead[-1] == '?' else '.'} ", bold=True), d.Span(method)) if lead else method
+            for lead, method in named
+        ),
+    )

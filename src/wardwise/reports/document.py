@@ -93,7 +93,8 @@ class TableBlock:
     """A table whose cells are already words. The first column holds the row's name.
 
     total_rows: numbers of the rows (from 0) set in bold. notes: keys such as “[c] hidden …”. small: set smaller, for appendices.
-    breakable: numbers of the columns whose long words may be broken anywhere, such as figure ids.
+    breakable: numbers of the columns whose long words may be broken anywhere, such as figure ids. beside: the id of a chart or table
+    before it that comes from the same sources, which are not said again; a table without a caption holds that chart's numbers.
     """
 
     caption: str
@@ -105,6 +106,7 @@ class TableBlock:
     small: bool = False
     breakable: tuple[int, ...] = ()
     id: str = ""
+    beside: str = ""
 
     def __post_init__(self) -> None:
         for row in self.rows:

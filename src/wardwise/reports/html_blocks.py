@@ -102,7 +102,7 @@ def facts(items: tuple[Fact, ...]) -> Safe:
 def _contents(contents: Contents, everything: tuple[Numbered, ...]) -> Safe:
     rows = []
     for one in everything:
-        if isinstance(one.block, Heading) and one.block.level <= contents.depth:
+        if isinstance(one.block, Heading) and one.block.level <= contents.depth and not one.compact:
             link = element("a", _number(one), one.block.text, href=f"#{one.id}")
             rows.append(element("li", link, class_=f"level-{one.block.level}"))
     return element("nav", element("h2", contents.title, id="contents"), element("ul", rows), aria_labelledby="contents")

@@ -33,6 +33,7 @@ class _Count:
         self.index = -1
         self.split = False
         self.used: set[str] = set()
+        self.known: dict[str, str] = {}
 
     def heading(self, block: Heading) -> tuple[str, int]:
         if block.level == 1:
@@ -94,8 +95,19 @@ def _one(count: _Count, block: Block) -> Numbered:
         return Numbered(block, text, depth=depth)
     if isinstance(block, ChartBlock):
         count.figures += 1
+        count.known[block.id] = f"figure {count.figures}"
         return Numbered(block, str(count.figures), block.id or count.identify("", f"figure-{count.figures}"))
     if isinstance(block, TableBlock):
         count.tables += 1
+        count.known[block.id] = f"table {count.tables}"
+        block = _beside(block, count.known.get(block.beside, ""))
         return Numbered(block, str(count.tables), block.id or count.identify("", f"table-{count.tables}"))
     return Numbered(block)
+
+
+def _beside(block: TableBlock, other: str) -> TableBlock:
+    """The table with its sources, and its caption where it has none, told by the number of the chart or table that it stands beside."""
+    if not other:
+        return block
+    source = f"Source: as {other}." if block.source else ""
+    return replace(block, caption=block.caption or f"The numbers behind {other}", source=source)

@@ -32,6 +32,7 @@ from .numbering import Numbered
 from .widths import GAP, layout
 
 Plain = dict[str, Any]
+_WHOLE, _TALL = 16, 24  # rows, and lines of type about, up to which a table is never broken over two pages
 
 
 def block(one: Numbered, everything: tuple[Numbered, ...]) -> Plain:
@@ -118,7 +119,13 @@ def _table(table: TableBlock, number: str, name: str) -> Plain:
         "total-rows": list(table.total_rows),
         "notes": [text for text in (*table.notes, table.source) if text],
         "small": table.small,
+        "whole": len(table.rows) <= _WHOLE and sum(map(_tall, table.rows)) < _TALL,
     }
+
+
+def _tall(row: tuple[str, ...]) -> int:
+    """Lines of type of a row, about."""
+    return 1 + max(map(len, row), default=0) // 45
 
 
 def _pieces(text: str, breakable: bool) -> list[str]:

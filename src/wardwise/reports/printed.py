@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from wardwise.records.cells import NOT_APPLICABLE
-from wardwise.records.findings import Role, Table
+from wardwise.records.cells import NOT_APPLICABLE, Cell
+from wardwise.records.findings import Column, Role, Table
 from wardwise.records.shown import cell
 
 from .captions import DATA_APPENDIX
@@ -13,7 +13,8 @@ from .document import Block, ChartBlock, Document, Heading, TableBlock
 from .tables import is_total, of_table
 
 _LONG = 12  # rows: shorter tables keep their columns
-_STATED = frozenset({Role.VALUE, Role.LOWER, Role.UPPER})
+_STATED = frozenset({Role.VALUE, Role.LOWER, Role.UPPER, Role.VERDICT})
+_NOTHING = (NOT_APPLICABLE, "", None)
 
 
 def printed(document: Document) -> Document:
@@ -25,8 +26,9 @@ def printed(document: Document) -> Document:
             body.append(block)
             continue
         name = f"data-{block.id or place}"
+        block = replace(block, id=block.id or f"chart-{place}", data=name)
         data = _data(block, name)
-        body.append(replace(block, id=block.id or f"chart-{place}", data=name))
+        body.append(block)
         (body if block.print_table == "below" else behind).append(data)
     if behind:
         body += [Heading(1, DATA_APPENDIX, "data-behind-the-charts", numbered=False), *behind]
@@ -38,7 +40,9 @@ def _data(block: ChartBlock, name: str) -> TableBlock:
     table, left = _first(chart.table, chart.first_rows)
     table, said = _without_constants(table)
     caption = chart.subtitle or chart.title
-    return of_table(table, caption=caption, source=chart.source, notes=(*left, *said), small=True, id=name)
+    return of_table(
+        table, caption=caption, source=chart.source, notes=(*left, *said), small=True, id=name, beside=block.id
+    )
 
 
 def _first(table: Table, rows: int) -> tuple[Table, tuple[str, ...]]:
@@ -59,11 +63,17 @@ def _without_constants(table: Table) -> tuple[Table, tuple[str, ...]]:
     """A long table without the columns that say the same in every row, such as limits, and a line that says it once."""
     if len(table.rows) < _LONG:
         return table, ()
-    same = [c for c in table.columns if c.role in _STATED and len({row.get(c.name) for row in table.rows}) == 1]
-    said = tuple(
-        f"{c.title}, every row: {cell(value, c)}."
-        for c in same
-        if (value := table.rows[0].get(c.name, NOT_APPLICABLE)) is not NOT_APPLICABLE
-    )
+    same = [c for c in table.columns if c.role in _STATED and _constant(table, c)]
+    said = tuple(f"{c.title}, every row: {cell(value, c)}." for c in same for value in _values(table, c))
     kept = tuple(c for c in table.columns if c not in same)
     return replace(table, columns=kept), (" ".join(said),) if said else ()
+
+
+def _constant(table: Table, column: Column) -> bool:
+    """Whether the column says the same in every row that has anything there, such as all but that of the total."""
+    filled = sum(row.get(column.name) not in _NOTHING for row in table.rows)
+    return not filled or (len(_values(table, column)) == 1 and filled >= len(table.rows) - 1)
+
+
+def _values(table: Table, column: Column) -> set[Cell]:
+    return {row[column.name] for row in table.rows if row.get(column.name) not in _NOTHING}

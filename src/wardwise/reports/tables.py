@@ -35,6 +35,7 @@ def table(
     rows: Sequence[int] | None = None,
     notes: Sequence[str] = (),
     id: str = "",  # noqa: A002 -- it is the block's id
+    beside: str = "",
 ) -> TableBlock:
     """The block for one table of a released finding (its first table unless named).
 
@@ -48,7 +49,8 @@ def table(
         if rows is None
         else Table(chosen.name, chosen.title, chosen.columns, tuple(chosen.rows[i] for i in rows))
     )
-    return of_table(picked, caption=caption, columns=columns, source=source_line(released.sources), notes=notes, id=id)
+    source = source_line(released.sources)
+    return of_table(picked, caption=caption, columns=columns, source=source, notes=notes, id=id, beside=beside)
 
 
 def of_table(
@@ -60,6 +62,7 @@ def of_table(
     notes: Sequence[str] = (),
     small: bool = False,
     id: str = "",  # noqa: A002
+    beside: str = "",
 ) -> TableBlock:
     """The block for a table that has been through the gate already, such as a chart's data. Columns of words that are empty
     all the way down are left out unless asked for."""
@@ -76,6 +79,7 @@ def of_table(
         total_rows=tuple(i for i, row in enumerate(body) if row and is_total(row[0])),
         small=small,
         id=id,
+        beside=beside,
     )
 
 

@@ -40,6 +40,7 @@ def write(document: Document, path: Path, *, template: Path | None = None) -> Pa
     _front(file, writer, document)
     for one in number(on_paper):
         writer.add(one)
+    writer.finish()
     _footer(file, document)
     file.save(str(path))
     return path

@@ -45,6 +45,9 @@ from .word_styles import (
     VERDICT,
 )
 
+BODY = "_Body"
+"""The bookmark around everything after the first page."""
+
 
 class Writer:
     """Appends blocks to one Word file. width: of the text, in EMU."""
@@ -56,6 +59,7 @@ class Writer:
         section = file.sections[0]
         self.width = section.page_width - section.left_margin - section.right_margin
         self.break_next = False
+        self.first_page = any(one.compact for one in everything)
 
     def add(self, one: Numbered) -> None:
         match one.block:
@@ -91,6 +95,10 @@ class Writer:
             case PageBreak():
                 self.break_next = True
 
+    def finish(self) -> None:
+        """End what was begun over several blocks."""
+        self.marks.close(self.file.paragraphs[-1], BODY)
+
     def _paragraph(self, style: str = "Normal") -> Any:
         paragraph = self.file.add_paragraph(style=style)
         if self.break_next:
@@ -122,17 +130,26 @@ class Writer:
             form = paragraph.paragraph_format
             form.space_before, form.space_after = Pt(8), Pt(1)
             paragraph.runs[0].font.size = Pt(13)
+        elif self.first_page:
+            self.first_page = False
+            self.marks.open(paragraph, BODY)
         self.marks.mark(paragraph, one.id)
 
     def _contents(self, contents: Contents) -> None:
         self._paragraph(CONTENTS_TITLE).add_run(contents.title)
-        listed = [o for o in self.everything if isinstance(o.block, Heading) and o.block.level <= contents.depth]
+        listed = [
+            o
+            for o in self.everything
+            if isinstance(o.block, Heading) and o.block.level <= contents.depth and not o.compact
+        ]
+        # The headings of the first page stand before the contents: the field lists what lies inside a bookmark that begins after it.
+        within = f" \\b {BODY}" if self.first_page else ""
         paragraph = None
         for place, one in enumerate(listed):
             assert isinstance(one.block, Heading)
             paragraph = self._paragraph(f"TOC {one.block.level}")
             if place == 0:
-                begin_field(paragraph, f'TOC \\o "1-{contents.depth}" \\h \\z \\u', stale=True)
+                begin_field(paragraph, f'TOC \\o "1-{contents.depth}" \\h \\z \\u{within}', stale=True)
             # No page number yet: a wrong one is worse than none. Word writes the right ones when it opens the file.
             text = f"{one.number}\t{one.block.text}" if one.number else one.block.text
             link(paragraph, self.marks.name(one.id), text)

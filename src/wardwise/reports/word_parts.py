@@ -55,6 +55,16 @@ class Bookmarks:
         paragraph._p.insert(first, start)
         paragraph._p.append(end)
 
+    def open(self, paragraph: Any, name: str) -> None:
+        """Begin a bookmark that goes on over several blocks."""
+        number = str(self._numbers.setdefault(name, len(self._numbers) + 1))
+        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, xml("bookmarkStart", id=number, name=name))
+
+    def close(self, paragraph: Any, name: str) -> None:
+        """End it, when it was begun."""
+        if name in self._numbers:
+            paragraph._p.append(xml("bookmarkEnd", id=str(self._numbers[name])))
+
 
 def link(paragraph: Any, anchor: str, text: str, style: str = "") -> None:
     """Words that lead to a bookmark in the same file."""
@@ -72,6 +82,8 @@ def link(paragraph: Any, anchor: str, text: str, style: str = "") -> None:
 
 def describe(picture: Any, alt: str, title: str, number: int) -> None:
     """The words for a picture, for those who cannot see it."""
+    for side in ("distT", "distB", "distL", "distR"):
+        picture._inline.set(side, "0")  # unless told, LibreOffice keeps 3 mm free at the sides
     properties = picture._inline.docPr
     properties.set("descr", alt)
     properties.set("title", title[:250])
