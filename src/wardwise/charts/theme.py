@@ -16,7 +16,7 @@ PAPER = "#ffffff"
 
 FONT = "Source Sans Pro"
 WIDTH = 605
-HEIGHT = 205
+HEIGHT = 195
 LABEL = 13
 
 STEPS = ("#eaf1f8", "#b5cfe8", "#6ea3d2", "#2c6aa8", "#0f3d6b")

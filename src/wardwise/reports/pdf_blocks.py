@@ -32,7 +32,7 @@ from .numbering import Numbered
 from .widths import GAP, layout
 
 Plain = dict[str, Any]
-_WHOLE, _TALL = 16, 24  # rows, and lines of type about, up to which a table is never broken over two pages
+_WHOLE, _TALL = 16, 19  # rows, and lines of type about, up to which a table is never broken over two pages
 
 
 def block(one: Numbered, everything: tuple[Numbered, ...]) -> Plain:
