@@ -243,6 +243,7 @@ def test_clusters_of_small_areas_and_of_hexagons(snapshot: Snapshot) -> None:
     assert rows and all(cells.outline(str(row["area"])) is not None for row in rows)
     assert {row["kind"] for row in rows if not row["moran"]} <= {"hotspot", "cold spot"}
     assert any("redrawn in July 2022" in caveat for caveat in found.caveats)
+    assert rows[0]["id"] == f"recorded-burglary~{rows[0]['area']}~{YEAR.text()}", "what the register knows it by"
 
 
 def test_clusters_say_what_they_lack(snapshot: Snapshot) -> None:

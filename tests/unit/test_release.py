@@ -228,3 +228,26 @@ def test_words_beside_a_figure_without_a_count_are_shown():
     ids = replace(FIGURE, of=())
     found = public(table(ids, note, rows=[("deprivation~W01~2019-01@a", "2019 edition")]))
     assert values(found, "edition") == ["2019 edition"]
+
+
+def cells(month: str, count: int) -> Findings:
+    """One cell of a grid, which no figure gives, from April 2025 to `month`."""
+    columns = (LABEL, COUNT, Column("key", Role.KEY, "Key", of=("count",)))
+    made = table(*columns, rows=[("Talbot 1", count, f"burglary~hex-1-2-3~2025-04..{month}")])
+    return Findings("f", "F", {"t": made})
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.ANALYST])
+def test_a_key_names_a_count_for_the_register_and_is_shown_to_nobody(audience: Audience):
+    found = release([cells("2025-06", 9)], audience)
+    assert [column.name for column in found.findings["f"].table().columns] == ["area", "count"]
+    assert [entry.key for entry in found.entries] == ["burglary~hex-1-2-3~2025-04..2025-06"] * (
+        audience is Audience.PUBLIC
+    )
+    assert not any("without a figure's id" in line for line in found.log)
+
+
+def test_a_cell_of_a_grid_is_set_against_what_went_out_before():
+    before = release([cells("2025-06", 9)], Audience.PUBLIC).entries
+    after = release([cells("2025-07", 11)], Audience.PUBLIC, before)
+    assert after.findings["f"].table().rows[0]["count"] is SUPPRESSED, "11 less 9 would tell that July had 2"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wardwise.measures.definition import Measure
 from wardwise.records.cells import MISSING, Cell
+from wardwise.records.figures import Key
 from wardwise.records.findings import Column, Findings, Role, Row, Statement, Table
 from wardwise.records.periods import Period
 
@@ -89,6 +90,11 @@ class About:
     def names(self, codes: Sequence[str]) -> dict[str, str]:
         """What people call each area: a small area by its ward too, “010E in Talbot”, without the name of the whole before it."""
         return {code: called(self.ask, code, self.where) for code in codes}
+
+    def key(self, place: str = "", **group: str) -> str:
+        """What names a count that is no figure in the register of releases: this measure and period at a place that is no area, such
+        as a hexagon, or in a group of the area. The same from product to product, so that two products are set against each other."""
+        return Key(self.measure.measure, place or self.area, self.period, tuple(group.items())).text()
 
     def title(self, words: str) -> str:
         return f"{self.figures.title}, {words}, {self.where}, {self.period.label()}"

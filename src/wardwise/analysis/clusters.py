@@ -46,7 +46,8 @@ METHOD = (
 
 @dataclass(frozen=True)
 class Counted:
-    """Areas, their names and counts, which are neighbours, and the ids of the figures that give the counts."""
+    """Areas, their names and counts, which are neighbours, and the ids of the figures that give the counts, or the keys of
+    hexagons, which are no figures."""
 
     codes: tuple[str, ...]
     names: tuple[str, ...]
@@ -143,7 +144,7 @@ def _hexagons(about: About, hectares: float) -> Counted | str:
         *(redrawn_words(each) for each in redrawn(about, 0)),
     )  # fmt: skip
     names = tuple(cells.names(about, centres, order))
-    return Counted(codes, names, counts, grids.only(grid.neighbours(), keep), ("",) * len(codes), said)
+    return Counted(codes, names, counts, grids.only(grid.neighbours(), keep), tuple(map(about.key, codes)), said)
 
 
 def _columns(level: str) -> tuple[Column, ...]:
@@ -154,7 +155,7 @@ def _columns(level: str) -> tuple[Column, ...]:
         Column("count", Role.COUNT, "Records"),
         Column("z", Role.VALUE, "Gi*", of=("count",), decimals=1),
         Column("moran", Role.VERDICT, "Against its neighbours", of=("count",)),
-        Column("id", Role.FIGURE, "Figure", of=("count",)),
+        Column("id", Role.KEY if level == HEXAGON else Role.FIGURE, "Figure", of=("count",)),
     )
 
 

@@ -73,7 +73,7 @@ def density(
         return about.refused(name, title, empty, why)
     bands = _bands(about, spots, ground, bandwidth)
     outside = len(spots) - sum(band.records for band in bands)
-    rows = _rows(bands, outside, ground.area / 10_000, len(spots))
+    rows = _rows(about, f"{bandwidth:.0f} m", bands, outside, ground.area / 10_000, len(spots))
     last = len(rows) - 1
     return about.findings(
         name,
@@ -148,13 +148,19 @@ def _columns() -> tuple[Column, ...]:
         Column("hectares", Role.BASE, "Hectares", decimals=0),
         Column("land", Role.BASE, "Share of land", decimals=1, unit="%"),
         Column("times", Role.VALUE, "Times an even spread", of=("count",), decimals=1),
+        Column("key", Role.KEY, "Key", of=("count",)),
     )
 
 
-def _rows(bands: list[Band], outside: int, hectares: float, records: int) -> tuple[Row, ...]:
+def _rows(
+    about: About, bandwidth: str, bands: list[Band], outside: int, hectares: float, records: int
+) -> tuple[Row, ...]:
+    """Each band moves from period to period, so its key holds the period: two periods of it can never be subtracted."""
+
     def row(label: str, n: int, land: float) -> Row:
         share, part = 100 * n / records, float(100 * land / hectares)
-        return {"label": label, "count": n, "share": share, "hectares": land, "land": part, "times": share / part if part > 0 else 0.0}  # fmt: skip
+        key = about.key(density=f"{label}, {bandwidth}, {about.period.text()}")
+        return {"label": label, "count": n, "share": share, "hectares": land, "land": part, "times": share / part if part > 0 else 0.0, "key": key}  # fmt: skip
 
     rest = float(max(hectares - sum(band.hectares for band in bands), 0.0))
     each = [row(band.label, band.records, float(band.hectares)) for band in bands]

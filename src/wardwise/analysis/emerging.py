@@ -60,7 +60,9 @@ def emerging(
     z = m.space_time_gi_star(counts, touching(codes, outlines))
     found = m.courses(z, *m.stands_out(z))
     names = about.names(codes)
-    rows = _rows(codes, names, counts, z, found)
+    held = {} if len(known) == len(window.months()) else {"months": ",".join(known)}
+    keys = {code: about.key(code, **held) for code in codes}  # all months held: the key of the area's own figure
+    rows = tuple({**row, "key": keys[str(row["area"])]} for row in _rows(codes, names, counts, z, found))
     changes = tuple(event.text for event in events_for(about.measure, window.months()))
     caveats = (
         _gaps(window, known),
@@ -121,6 +123,7 @@ def _columns(level: str) -> tuple[Column, ...]:
         Column("hot", Role.VALUE, "Months hot", of=("count",)),
         Column("cold", Role.VALUE, "Months cold", of=("count",)),
         Column("z", Role.VALUE, "Gi*, last month", of=("count",), decimals=1),
+        Column("key", Role.KEY, "Key", of=("count",)),
     )
 
 

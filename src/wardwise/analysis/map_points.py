@@ -61,7 +61,7 @@ def map_points(
         if whole
         else f"Nothing is compared, as not all months of {period.label()} and of the year before were supplied."
     )
-    rows = tuple(_row(about, spot, n, earlier) for spot, n in counted.most_common(most))
+    rows = tuple(_row(now, before, spot, n, earlier) for spot, n in counted.most_common(most))
     title = now.title("busiest public map points")
     return about.findings(
         name,
@@ -87,11 +87,14 @@ def _columns() -> tuple[Column, ...]:
         Column("count", Role.COUNT, "Number"),
         Column("before", Role.COUNT, "A year before"),
         Column("change", Role.CHANGE, "Change", of=("count", "before")),
+        Column("key", Role.KEY, "Key", of=("count",)),
+        Column("before_key", Role.KEY, "Key, a year before", of=("before",)),
     )
 
 
-def _row(about: About, spot: Spot, n: int, earlier: Counter[Spot] | None) -> Row:
+def _row(about: About, year_before: About, spot: Spot, n: int, earlier: Counter[Spot] | None) -> Row:
     code, location = str(spot[0] or ""), str(spot[1] or "Not described")
+    point = f"point {spot[2]:.6f} {spot[3]:.6f}"
     before: Cell = NOT_APPLICABLE if earlier is None else earlier.get(spot, 0)
     return {
         "label": location,
@@ -100,6 +103,8 @@ def _row(about: About, spot: Spot, n: int, earlier: Counter[Spot] | None) -> Row
         "count": n,
         "before": before,
         "change": n - before if isinstance(before, int) else NOT_APPLICABLE,
+        "key": about.key(point),
+        "before_key": year_before.key(point),
     }
 
 

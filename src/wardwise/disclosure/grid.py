@@ -88,8 +88,8 @@ def is_number(value: Cell) -> TypeGuard[int | float]:
 
 
 def figure_column(table: Table, column: str) -> str:
-    """The FIGURE column whose figure `column` shows; empty when the table does not say."""
-    for figure in table.having(Role.FIGURE):
+    """The FIGURE column whose figure `column` shows, or the KEY column that names it; empty when the table does not say."""
+    for figure in (*table.having(Role.FIGURE), *table.having(Role.KEY)):
         if column in figure.of or (not figure.of and [c.name for c in table.having(Role.COUNT)] == [column]):
             return figure.name
     return ""

@@ -51,7 +51,7 @@ class Mask:
         moved: dict[str, tuple[int, ...]] = {}
         totals = {total.total.table for total in finding.sums}
         for name, table in finding.tables.items():
-            columns = tuple(c for c in table.columns if c.role is not Role.IDENTIFIER or self._open)
+            columns = tuple(c for c in table.columns if c.role not in self._dropped)
             if not columns:  # a list of people for the analyst alone: even how many there are is not told
                 tables[name], moved[name] = replace(table, columns=(), rows=()), ()
                 continue
@@ -64,6 +64,11 @@ class Mask:
     @property
     def _open(self) -> bool:
         return self.audience is Audience.ANALYST
+
+    @property
+    def _dropped(self) -> frozenset[Role]:
+        """Columns that this audience never gets: keys are for the register alone."""
+        return frozenset({Role.KEY}) if self._open else frozenset({Role.KEY, Role.IDENTIFIER})
 
     def _rows(self, name: str, table: Table, columns: tuple[Column, ...], rule: Rule) -> list[Row]:
         if self._open:

@@ -27,6 +27,7 @@ class Role(StrEnum):
     VERDICT = "verdict"  # words about whether a change can be told from chance
     NOTE = "note"
     FIGURE = "figure"  # a figure's id; the column's `of` names the columns that show that figure
+    KEY = "key"  # what names a count that is no figure, such as a cell of a grid, from product to product; for the register, never shown
     IDENTIFIER = "identifier"  # dropped for every audience but the analyst
 
 
@@ -37,6 +38,7 @@ class Column:
     of: names of the COUNT columns that this one was worked out from. When one of them is hidden in a row, so is this. A derived
         column that names none is taken to come from every count in its row. For a FIGURE column: the columns that show the figure
         (needed only where a row has several counts); two cells of a product with the same figure are then known to be one number.
+        For a KEY column: the one count that the key names.
         “points.value” names a COUNT column of another table of the same findings, in all its rows: a forecast is worked out from the
         months of another table. When any of them is hidden, so is the whole column; where they are rounded, so are its cells.
     whole: worked out from `of` in all rows, not in its own row alone, e.g. the mean of a control chart.
