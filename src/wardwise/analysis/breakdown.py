@@ -15,6 +15,7 @@ from . import pairs, variation
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, group_label, once
 from .change import Against, Counted, count
 from .pairs import Pair, Spans
+from .reporting import note
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -135,12 +136,12 @@ def split(
     before = ask.figures(total.measure, [area], spans.before, [by])
     after = ask.figures(total.measure, [area], spans.after, [by])
     usual = variation.of_groups(ask, total.measure, by, area, spans.after) if total.pair.known() else {}
-    found = (replace(part, dispersion=usual.get(part.label)) for part in _parts(by, before, after, total))
+    found = (replace(part, dispersion=usual.get(part.label)) for part in _parts(ask, by, before, after, total))
     parts = sorted(found, key=order)
     return _reconciled(total, parts)
 
 
-def _parts(by: str, before: Figures, after: Figures, total: Counted) -> Iterable[Pair]:
+def _parts(ask: Asker, by: str, before: Figures, after: Figures, total: Counted) -> Iterable[Pair]:
     earlier = {group_label(figure, by): figure for figure in before.figures}
     later = {group_label(figure, by): figure for figure in after.figures}
     events = not _states_totals(total)
@@ -149,7 +150,8 @@ def _parts(by: str, before: Figures, after: Figures, total: Counted) -> Iterable
         old = earlier.get(label) or (_none(example, before) if events else None)
         new = later.get(label) or (_none(example, after) if events else None)
         ids = figure_id(old), figure_id(new)
-        yield Pair(label, count_cell(old), count_cell(new), *ids, total.pair.area)
+        good = note(ask, total.measure, by, label)
+        yield Pair(label, count_cell(old), count_cell(new), *ids, total.pair.area, good=good)
 
 
 def _states_totals(total: Counted) -> bool:

@@ -11,7 +11,7 @@ from wardwise.records.figures import Figures
 from wardwise.records.findings import Findings, Ref, Statement, Sum
 from wardwise.records.periods import Period
 
-from . import pairs, variation
+from . import pairs, reporting, variation
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, once, strictest
 from .by_month import months_compared
 from .pairs import Pair, Spans
@@ -92,9 +92,10 @@ def compare_periods(
         statements.extend(monthly.statements)
         at = next((i for i, one in enumerate(counted) if one.measure.measure == each_month), None)
         sums = (*sums, *monthly.sums_to("change", at, rows[at])) if at is not None else sums
-    return replace(
+    made = replace(
         found, tables=tables, statements=tuple(statements), sums=sums, caveats=once((*found.caveats, *notes))
     )
+    return reporting.beside(made, ask, area, period, rows)
 
 
 def compare_parts(
@@ -127,7 +128,7 @@ def count(ask: Asker, measure: MeasureOrName, area: str, spans: Spans, label: st
     if MISSING in cells:
         gone = gap_words(ask, definition, area, (spans.before, spans.after))
         note = f"Not supplied: {gone}." if gone else "One of the periods was not supplied on its own."
-    good = getattr(definition, "rise_may_be_good", None) or ""
+    good = reporting.note(ask, definition)
     usual = None if MISSING in cells else variation.of_measure(ask, definition, area, spans.after)
     pair = Pair(label or after.title, cells[0], cells[1], ids[0], ids[1], area, note, good, usual)
     return Counted(definition, before, after, pair)

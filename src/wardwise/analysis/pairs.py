@@ -61,6 +61,12 @@ class Pair:
     good: str = ""
     dispersion: Dispersion | None = None
 
+    @property
+    def said_of_rise(self) -> str:
+        """What a rise may mean when it can be good news; empty unless it rose."""
+        known = self.known()
+        return self.good if known is not None and known[1] > known[0] else ""
+
     def known(self) -> tuple[int, int] | None:
         """Both counts, or None when either was not supplied."""
         if isinstance(self.before, int) and isinstance(self.after, int):
@@ -138,7 +144,7 @@ def row(pair: Pair, spans: Spans) -> Row:
         "change": _change(pair, spans),
         "percent": _percent(pair, spans),
         "verdict": verdict_words(found) if found else NOT_COMPARED,
-        "note": pair.note,
+        "note": " ".join(each for each in (pair.note, pair.said_of_rise) if each),
         "before_id": pair.before_id,
         "after_id": pair.after_id,
     }
@@ -176,8 +182,8 @@ def statement(pair: Pair, spans: Spans, at: int, table_name: str, subject: str =
     assert found is not None
     refs["verdict"] = Ref(table_name, at, "verdict")
     text = f"{words} {_moved(pair, spans)} {chance_sentence(verdict_words(found))}".strip()
-    if pair.good and known[1] > known[0]:
-        text = f"{text} {literal(pair.good)}"
+    if pair.said_of_rise:
+        text = f"{text} {literal(pair.said_of_rise)}"
     formats = {"before": "count", "after": "count", "change": "size", "percent": "percent-size", "verdict": "text"}
     return Statement(text, refs, formats, _hidden(words))
 

@@ -32,8 +32,11 @@ class Theme(Item):
 
 
 class Views(Strict):
+    """would_report: the item that says how many would report a crime, set beside rises that more reporting could make."""
+
     items: tuple[Item, ...] = ()
     themes: tuple[Theme, ...] = ()
+    would_report: Item | None = None
 
 
 def load(own: Path | None) -> Views:
