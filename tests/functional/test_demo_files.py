@@ -229,7 +229,7 @@ def test_everything_lies_in_the_sea(demo_folder: Path, offences: list[Row]) -> N
     assert ring[0] == ring[-1]
 
 
-DIGEST = "2a7dbad5d710ecea62fc0237d1e26358cd561117fc4054f2df49b7c6a70a5b3f"
+DIGEST = "63b79be8e42fac023ea0b17aad818816d8c271829825a573b41ce93e03b5d3f9"
 """Of every file's name and bytes, for the usual seed. The same on every machine; changes only when the demo is meant to change."""
 
 

@@ -77,7 +77,13 @@ def _statement(at: int, row: Row, where: str) -> Statement:
         return Statement(f"{words}: no Indices of Deprivation are held for {literal(where)}.")
     refs = {name: Ref("deprivation", at, name) for name in ("number", "of", "share")}
     return Statement(
-        f"{words}: {{number}} of {{of}} in {literal(where)} ({{share}}).",
+        f"{words}: {{number}} of {{of}} in {literal(where)} ({{share}}){_release(row)}.",
         refs,
         {"number": "count", "of": "count", "share": "percent"},
     )
+
+
+def _release(row: Row) -> str:
+    """“, Indices of Deprivation 2019”: the release, which a text must name."""
+    edition = str(row["edition"]).removeprefix("Edition ").rstrip(".")
+    return f", Indices of Deprivation {literal(edition)}" if edition else ""

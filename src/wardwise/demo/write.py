@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wardwise.records.periods import Period
 
 from . import (
+    context,
     counts,
     geography,
     incidents,
@@ -142,6 +143,8 @@ def _services(folder: Path, demo: Demo, county: Geography, spots: places.Places,
     told = survey.read()
     asked = survey.rows(told, county.within(MAIN), chance.of("survey"))
     done[f"{told['file']}.csv"] = write_csv(folder / "services" / f"{told['file']}.csv", *asked)
+    known = context.read()
+    done[f"{known['file']}.csv"] = write_csv(folder / "services" / f"{known['file']}.csv", *context.rows(known, county))
     for month, searches in services.searches(demo, county, spots, chance.of("searches")).items():
         name = f"{month}-{street.slug(county)}-stop-and-search.csv"
         done[name] = write_csv(folder / "data.police.uk" / month / name, *searches)

@@ -12,6 +12,7 @@ from wardwise.reports import document as d
 from wardwise.reports.tables import table as table_block
 from wardwise.reports.words import say, say_all, verdict
 
+from . import editions
 from .definition import Block, FrontPage, Product, Section
 from .pictures import Draw
 from .settings import Settings
@@ -49,7 +50,9 @@ def sections(parts: Parts) -> Iterator[d.Block]:
     for section in parts.product.sections:
         yield from section_blocks(section, parts)
         caveats = _caveats([parts.answers[block.name] for block in parts.answered(section)])
-        fresh = [c for c in dict.fromkeys(caveats) if c not in said]
+        words = (*section.text, *parts.own_text(section))
+        caveats.insert(0, editions.mismatch(words, parts.answers))
+        fresh = [c for c in dict.fromkeys(caveats) if c and c not in said]
         said.update(fresh)
         if fresh:
             yield d.Caveats(tuple(fresh))

@@ -12,6 +12,7 @@ from wardwise.records.findings import Findings, Role
 from ..definition import Block
 from ..enquiry import Enquiry
 from . import (
+    context,
     counts,
     evaluation,
     forecasts,
@@ -30,6 +31,7 @@ from .shape import Question
 __all__ = ["QUESTIONS", "answer", "held"]
 
 SUBJECTS = (
+    context,
     counts,
     evaluation,
     forecasts,
@@ -51,7 +53,7 @@ STATES_FACTS = frozenset({"coverage", "recording", "summary"})
 """Questions whose answer is worth giving even when it holds no count."""
 
 
-TELLS_NO_EVENT = STATES_FACTS | {"deprivation"}
+TELLS_NO_EVENT = STATES_FACTS | {"context", "deprivation", "population-change"}
 """Questions that can be answered of any period: a product with no other answer says nothing of its own."""
 
 

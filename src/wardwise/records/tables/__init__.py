@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..columns import Table
 from ..errors import WardwiseError
+from .context import CONTEXT_INDICATORS
 from .crime import OFFENCES, OUTCOMES, STOP_AND_SEARCH, STREET_CRIME
 from .harm import HARM_WEIGHTS
 from .incidents import INCIDENTS, PUBLISHED_SERIES, SERVICE_RETURNS
@@ -27,6 +28,7 @@ TABLES: dict[str, Table] = {
         CASUALTIES,
         POPULATION,
         DEPRIVATION,
+        CONTEXT_INDICATORS,
         AREA_LINKS,
         BOUNDARIES,
         CENTROIDS,
