@@ -269,7 +269,10 @@ def test_a_full_record_says_so(tmp_path: Path):
 
 def test_nothing_supplied_is_said_in_one_sentence(tmp_path: Path):
     found = coverage.known(covered(tmp_path, ()), ["other"], AREA, Period("2021-01", "2021-12"))
-    assert sentences(found)[0] == "Nothing was supplied for January 2020 to December 2021 on other."
+    assert (
+        sentences(found)[0]
+        == "Nothing was supplied for January 2020 to December 2021 on other from the force's own offence extract."
+    )
 
 
 def test_changes_of_recording_in_a_period():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statemen
 from wardwise.records.periods import Period
 from wardwise.records.tables import TABLES
 
+from .about import FROM
 from .asking import Asker, MeasureOrName, asker, missing_months, once
 from .recording import events
 from .supplied import held_for, not_held, not_held_statement, not_held_table, supplied_table
@@ -56,7 +57,7 @@ def known(
         title=f"What was supplied for {where}, and what was not",
         tables={table.name: table for table in tables},
         statements=(
-            *_gap_statements(gaps, window),
+            *_gap_statements(gaps, window, _sources(ask, measures)),
             *not_held_statement(absent),
             *_unplaced_statements(unplaced),
             *(_recording_statements(tables[-1]) if changes else ()),
@@ -104,12 +105,20 @@ def _months(gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period) -> Tabl
     return Table("months", f"Months held, {window.label()}", columns, rows)
 
 
-def _gap_statements(gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period) -> tuple[Statement, ...]:
+def _sources(ask: Asker, measures: Sequence[MeasureOrName]) -> dict[str, str]:
+    """“ from the force's own offence extract”, by the title of the measure that rests on it; empty for a partner's file."""
+    each = [ask.measure(measure) for measure in measures]
+    return {one.title: f" from {FROM[one.count.records]}" for one in each if one.count.records in FROM}
+
+
+def _gap_statements(
+    gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period, sources: Mapping[str, str]
+) -> tuple[Statement, ...]:
     lacking = [(title, gone) for title, gone in gaps if gone]
     if not lacking and gaps:
         return (Statement(f"Every month from {window.label()} was supplied for the measures used here."),)
     whole = [title for title, gone in lacking if len(gone) == window.length]
-    names = literal(listed([lower_first(spoken_title(title)) for title in whole]))
+    names = literal(listed([lower_first(spoken_title(title)) + sources.get(title, "") for title in whole]))
     none = [Statement(f"Nothing was supplied for {window.label()} on {names}.")] if whole else []
     return tuple(none) + tuple(
         Statement(

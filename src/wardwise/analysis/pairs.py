@@ -106,8 +106,9 @@ class Spans:
 
 def _tested(pairs: Sequence[Pair]) -> tuple[str, ...]:
     """Which rows were judged by their own variation, and which as separate events."""
-    others = [spoken_title(pair.label) for pair in pairs if pair.dispersion is None]
-    if len(others) == len(pairs):
+    compared = [pair for pair in pairs if pair.known() is not None]
+    others = [spoken_title(pair.label) for pair in compared if pair.dispersion is None]
+    if len(others) == len(compared):
         return (CHANCE_CAVEAT,)
     if not others:
         return (VARIATION_CAVEAT,)
