@@ -13,7 +13,7 @@ from .chart import Chart
 from .gate import filled
 from .reading import drawn, first, is_sum, measured, not_drawn, source_line, words
 from .theme import ACCENT, GREY, INK, PAPER, haloed, spec
-from .vertical import vertical
+from .vertical import Vertical, vertical
 
 _HEIGHT = 270
 _LIMITS = (("lower", [5, 3]), ("upper", [5, 3]), ("far_lower", [2, 2]), ("far_upper", [2, 2]))
@@ -39,7 +39,7 @@ def funnel(released: Released, table: str = "", *, title: str = "", subtitle: st
     gap = not_drawn([r for r in chosen.rows if not is_sum(words(r[label.name]))], rate, "area")
     lines = "Dashed lines: the usual range for a place of that size. Dotted lines: the outer limits."
     return Chart(
-        spec=spec(_layers(rows, dots, whole, _titled(up.of("y", grid=True), rate), base), height=_HEIGHT),
+        spec=spec(_layers(rows, dots, whole, up, rate, base), height=_HEIGHT),
         alt=_alt(chosen, label, rate, ours, gap),
         title=title or released.title,
         subtitle=subtitle or f"{rate.title}. {chosen.title}",
@@ -78,8 +78,14 @@ def _dot(row: Any, label: Column, base: Column, rate: Column, ours: str) -> dict
 
 
 def _layers(
-    rows: list[dict[str, Any]], dots: list[dict[str, Any]], whole: float | None, y: dict[str, Any], base: Column
+    rows: list[dict[str, Any]],
+    dots: list[dict[str, Any]],
+    whole: float | None,
+    up: Vertical,
+    rate: Column,
+    base: Column,
 ) -> list[dict[str, Any]]:
+    y = _titled(up.of("y", grid=True), rate)
     most = max((row["base"] or 0 for row in rows), default=1)
     x = {
         "field": "base",
@@ -104,15 +110,20 @@ def _layers(
     told = [{"field": "says", "title": " "}]
     layers.append({"data": {"values": points}, "mark": dot, "encoding": {"x": x, "y": y, **colours, "tooltip": told}})
     for under, dy in ((False, -6), (True, 12)):
-        named = [row for row in points if row["name"] and row["under"] is under]
-        text = {"type": "text", "align": "left", "dx": 9, "dy": dy, "color": INK}
-        at = {"x": x, "y": y, "text": {"field": "name"}}
-        if named:
-            for left in (False, True):
-                here = [row for row in named if ((row["base"] or 0) > most / 2) is left]
-                side = {**text, "align": "right", "dx": -9} if left else text
-                layers += haloed({"data": {"values": here}, "mark": side, "encoding": at}) if here else []
+        for left in (False, True):
+            named = [row for row in points if row["name"] and row["under"] is under]
+            named = [row for row in named if ((row["base"] or 0) > most / 2) is left]
+            side = {"align": "right", "dx": -9} if left else {"align": "left", "dx": 9}
+            text = {"type": "text", **side, "dy": dy, "color": INK}
+            at = {"x": x, "y": y, "text": {"field": "name"}}
+            layers += haloed({"data": {"values": _apart(named, up)}, "mark": text, "encoding": at}) if named else []
     return layers
+
+
+def _apart(named: list[dict[str, Any]], up: Vertical) -> list[dict[str, Any]]:
+    """The named areas with their words moved down just enough for a line of type each."""
+    down = sorted(named, key=lambda row: -float(row["y"]))
+    return [{**row, "y": y} for row, y in zip(down, up.apart([row["y"] for row in down], _HEIGHT - 60), strict=True)]
 
 
 def _alt(table: Table, label: Column, rate: Column, ours: str, gap: str) -> str:
