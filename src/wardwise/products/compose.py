@@ -137,7 +137,7 @@ def _tables(
 
 def _printed(block: Block, parts: Parts, in_text: bool) -> str:
     """Where the data of a chart go on paper: nowhere when the text has them, or when they are left to the web page."""
-    return "none" if in_text or parts.product.brief else "appendix"
+    return "none" if in_text or parts.product.brief or not block.printed else "appendix"
 
 
 def _columns(block: Block, released: Released, name: str, tables: Sequence[str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ class Block(Strict):
     ask: name of a question (products/questions/). with: its options, for example the measures.
     chart: name of a chart; empty for none. more_charts: others of the same answer, drawn after it. chart_table, tables: names of the finding's tables to draw and to show; the first
     unless named. columns: names of the first table's columns to show, in order; all unless named. most: sentences to say, where a table says
-    the rest; all unless given.
+    the rest; all unless given. printed: false where paper leaves the data of its charts to the web page.
     """
 
     ask: str
@@ -37,6 +37,7 @@ class Block(Strict):
     tables: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     most: int | None = Field(default=None, ge=1)
+    printed: bool = True
 
 
 class Section(Strict):
