@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -15,7 +16,11 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
+from wardwise.charts.render import svg
 from wardwise.cli import main
+from wardwise.disclosure import Audience
+from wardwise.products import single
+from wardwise.records.periods import Period
 from wardwise.sources import import_files
 from wardwise.store import Store
 
@@ -79,15 +84,20 @@ def test_the_picture_is_there_twice(taken: Path):
     assert (taken / "control-chart.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_a_picture_on_its_own_has_room_for_its_title(store: Store, tmp_path: Path):
+def test_a_picture_on_its_own_has_room_for_its_title(store: Store):
     """The title stands above the plot and does not squeeze it, on a chart and on a map."""
-    for block in ("crime-control", "wards"):
-        assert ask(store, f"strategic-assessment/{block}", *SALTPOOL, "--out", str(tmp_path / block)).exit_code == 0
-        picture = next((tmp_path / block).glob("*.svg")).read_text(encoding="utf-8")
-        plain = json.loads(next((tmp_path / block).glob("*.about.json")).read_text(encoding="utf-8"))
-        height = float(re.search(r'height="(\d+)"', picture)[1])  # type: ignore[index]
-        assert "role-title" in picture and plain["answer"]
-        assert height > 330
+    months = Period("2015-09", "2016-08")
+    for question, given, chart in (
+        ("control-chart", {"measure": "all-crime", "months": 30}, "control_chart"),
+        ("wards", {"measure": "crime-rate"}, "map"),
+    ):
+        wanted = single.Wanted(question, "Z06000001", months, Audience.ANALYST, date(2016, 10, 27), given, chart)
+        drawn = single.ask(store, wanted).chart
+        assert drawn is not None
+        plain, titled = (svg(drawn, titled=with_title) for with_title in (False, True))
+        heights = [float(re.search(r'height="([0-9.]+)"', each)[1]) for each in (plain, titled)]  # type: ignore[index]
+        assert heights[1] >= heights[0] + 40
+        assert "role-title" in titled and "role-title" not in plain.replace("role-axis-title", "")
 
 
 def test_the_script_finds_the_same_numbers_and_notices_others(taken: Path, store: Store, tmp_path: Path):

@@ -210,7 +210,7 @@ def _statements(
     lead = lead or f"None of the {total:,} series stands out in {month_name(to)}"
     yield Statement(
         f"{lead[:1].upper()}{lead[1:]}. If nothing had changed anywhere, about {_about(chance.following)} would be listed by chance "
-        f"alone ({_about(chance.separate)} if one month told nothing of the next)."
+        f"alone ({_about(chance.separate)} if months did not follow each other)."
     )
     for row, at in enumerate(order[:MOST]):
         yield _statement(found[at], judged, at, row)
