@@ -82,7 +82,7 @@ def test_what_people_say_stands_beside_such_a_rise(asker: CachedAsker, tmp_path:
     views(tmp_path)
     found = change.compare_periods(asker, ["recorded-drug-offences"], AREA, NOW)
     assert found.tables["would_report"].rows[0]["share"] == pytest.approx(75.0)
-    assert sentences(found)[-1].startswith("“would report a crime”: 75.0% of 400 people asked in May 2016")
+    assert sentences(found)[-1].startswith("75.0% of 400 people asked in May 2016 answered “would report a crime”")
     assert reporting.BESIDE in found.caveats
 
 
