@@ -73,7 +73,7 @@ def test_new_levels_trends_and_rare_events(store: Store):
 def test_what_needs_attention_at_each_level(store: Store):
     for level in ("area", "ward", "districts"):
         found = ask(store, "watch", level=level, measures=["recorded-burglary"])
-        assert sentences(found)[0].endswith("of the next).")
+        assert sentences(found)[0].endswith("follow each other).")
     assert ask(store, "watch") is not None
     with pytest.raises(WardwiseError, match="no level"):
         ask(store, "watch", level="street")
