@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from wardwise.analysis.claimed import Range, base_of
 
-from .numbers import ANY_NUMBER, BRACKET, NUMBER, PERCENT, decimal, direction, whole
+from .numbers import ANY_NUMBER, BRACKET, NUMBER, PERCENT, decimal, direction, is_year, whole
 from .text import Grid, Passage, Text
 
 _FROM_TO = re.compile(rf"from (?P<before>{NUMBER})(?: \w+)? to (?P<after>{NUMBER})", re.IGNORECASE)
@@ -76,11 +76,12 @@ def changes(passage: Passage) -> list[Change]:
     for sentence in passage.sentences():
         stands = _numbers_of(sentence)
         at = 0
-        hits = [
-            m for m in PERCENT.finditer(sentence) if direction(sentence[: m.start()][-60:], sentence[m.end() :][:60])
-        ]
-        for hit in hits:
-            sign = direction(sentence[: hit.start()][-60:], sentence[hit.end() :][:60])
+        signs = (
+            (hit, direction(sentence[: hit.start()][-60:], sentence[hit.end() :][:60]))
+            for hit in PERCENT.finditer(sentence)
+        )
+        hits = [(hit, sign) for hit, sign in signs if sign]
+        for hit, sign in hits:
             beside = BRACKET.match(sentence[hit.end() :])
             size = whole(beside["count"]) if beside else None
             pair = stands if len(hits) == 1 else None
@@ -107,7 +108,7 @@ def _numbers_of(sentence: str) -> tuple[int, int] | None:
     return (whole(pair["before"]), whole(pair["after"])) if pair else None
 
 
-def shares(passage: Passage, earlier: Passage | None = None) -> list[Share]:
+def shares(passage: Passage) -> list[Share]:
     """Every percentage that is a part of something, in order, with the number it is of where one is printed."""
     found = []
     sentences = passage.sentences()
@@ -134,22 +135,18 @@ def _whole(before: str, after: str, behind: str) -> int | None:
     if stated:
         return whole(stated["count"])
     if _OF_WHICH.match(after):
-        counts = [m for m in _COUNTED.finditer(before) if not _is_year(m["count"])]
+        counts = [m for m in _COUNTED.finditer(before) if not is_year(m["count"])]
         return whole(counts[-1]["count"]) if counts else None
     these = _OF_THESE.match(before)
     if not these:
         return None
     noun = (these["noun"] or "").lower()
-    counts = [m for m in _COUNTED.finditer(behind) if not _is_year(m["count"])]
+    counts = [m for m in _COUNTED.finditer(behind) if not is_year(m["count"])]
     named = [m for m in counts if noun and noun.rstrip("s") in m["noun"].lower()]
     chosen = (named or counts)[-1:] if (named or not noun) else []
     return whole(chosen[0]["count"]) if chosen else None
 
 
-def _is_year(text: str) -> bool:
-    return bool(re.fullmatch(r"(19|20)\d\d", text))
-
-
 def counted(text: str) -> list[int]:
     """Every whole number in words or figures, years and percentages left out, in order."""
-    return [whole(m[1]) for m in ANY_NUMBER.finditer(text) if not _is_year(m[1])]
+    return [whole(m[1]) for m in ANY_NUMBER.finditer(text) if not is_year(m[1])]

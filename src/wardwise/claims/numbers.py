@@ -93,6 +93,11 @@ def period(text: str) -> Period | None:
     return None
 
 
+def is_year(text: str) -> bool:
+    """Four figures that are a year rather than a count."""
+    return bool(re.fullmatch(r"(19|20)\d\d", text))
+
+
 def bare_year(text: str) -> bool:
     """A calendar year on its own, which may mean any twelve months, or fewer."""
     return bool(_YEAR.match(text))

@@ -9,7 +9,7 @@ from wardwise.analysis.claimed import change_fits, nearest_shares, share_fits, s
 
 from .doubts import Doubt, Level, quoted
 from .extract import Change, Share, changes, lines, shares
-from .numbers import NUMBER
+from .numbers import NUMBER, is_year
 from .text import Text
 
 PEOPLE = re.compile(
@@ -139,7 +139,7 @@ _NO_BASE = re.compile(
 
 def _has_base(near: str) -> bool:
     """Whether a count in figures that could be a whole (10 or more) stands near; years, ages and percentages are none."""
-    found = [m for m in re.findall(NUMBER, _NO_BASE.sub(" ", near)) if not re.fullmatch(r"(19|20)\d\d", m)]
+    found = [m for m in re.findall(NUMBER, _NO_BASE.sub(" ", near)) if not is_year(m)]
     return any(int(number.replace(",", "")) >= 10 for number in found)
 
 

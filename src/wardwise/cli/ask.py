@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import options
+from .options import audience_called, options
 from .screen import say, say_json, say_table
 
 if TYPE_CHECKING:
@@ -59,21 +59,16 @@ def _wanted(
     question: str, area: str, start: str, end: str, given: list[str], audience: str, chart: str, own: Path
 ) -> Wanted:
     """What is asked, checked. Raises WardwiseError or DefinitionError when a part of it cannot be."""
-    from wardwise.disclosure import Audience
     from wardwise.products.single import Wanted, of_block
-    from wardwise.records.errors import WardwiseError
     from wardwise.records.periods import Period, shift
 
-    if audience not in {a.value for a in Audience}:
-        raise WardwiseError(
-            f"“{audience}” is not an audience.", next_step="Use --audience analyst, partnership or public."
-        )
+    wanted_by = audience_called(audience)
     own_options = dict(_option(text) for text in given)
     if "/" in question:
         block = of_block(question, own)
         question, own_options, chart = block.ask, {**block.options, **own_options}, chart or block.chart
     today = datetime.now().astimezone().date()
-    return Wanted(question, area, Period(start or shift(end, -11), end), Audience(audience), today, own_options, chart)
+    return Wanted(question, area, Period(start or shift(end, -11), end), wanted_by, today, own_options, chart)
 
 
 def _option(text: str) -> tuple[str, Any]:

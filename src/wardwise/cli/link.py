@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from .options import options
+from .options import audience_called, options
 from .screen import say, say_table
 
 if TYPE_CHECKING:
@@ -103,16 +103,14 @@ def overlap(
 ) -> None:
     """Say how many people are in several processes, with small numbers hidden from all but the analyst."""
     from wardwise.analysis.overlap import overlap as count
-    from wardwise.disclosure import Audience, release
+    from wardwise.disclosure import release
     from wardwise.linkage import crosswalk
-    from wardwise.records.errors import WardwiseError
     from wardwise.records.shown import cell
     from wardwise.reports.words import say_all
 
-    if audience not in {a.value for a in Audience}:
-        raise WardwiseError(f"“{audience}” is not an audience.", next_step="Use analyst, partnership or public.")
+    wanted_by = audience_called(audience)
     found = count(crosswalk.read_links(folder / crosswalk.LINKS))
-    decided = release([found], Audience(audience))
+    decided = release([found], wanted_by)
     released = decided.findings[found.name]
     for sentence in say_all(released):
         say(sentence)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
+    from wardwise.disclosure import Audience
     from wardwise.store import Store
 
 DEFAULT_STORE = "wardwise-store"
@@ -40,3 +41,13 @@ def options(context: typer.Context) -> Options:
     found = context.find_object(Options)
     assert found is not None, "the main callback always sets the options"
     return found
+
+
+def audience_called(name: str) -> Audience:
+    """The audience of that name. Raises WardwiseError when there is none."""
+    from wardwise.disclosure import Audience
+    from wardwise.records.errors import WardwiseError
+
+    if name not in {each.value for each in Audience}:
+        raise WardwiseError(f"“{name}” is not an audience.", next_step="Use --audience analyst, partnership or public.")
+    return Audience(name)

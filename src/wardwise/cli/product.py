@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from .options import options
+from .options import audience_called, options
 from .screen import progress, say, say_json
 
 if TYPE_CHECKING:
@@ -53,19 +53,14 @@ def order(store: Store, name: str, area: str, from_: str, to: str, audience: str
     """What is wanted, checked. Raises WardwiseError or DefinitionError when a part of it cannot be."""
     from datetime import datetime
 
-    from wardwise.disclosure import Audience
     from wardwise.products import load
     from wardwise.products.build import Order
-    from wardwise.records.errors import WardwiseError
     from wardwise.records.periods import Period, shift
 
-    if audience not in {a.value for a in Audience}:
-        raise WardwiseError(
-            f"“{audience}” is not an audience.", next_step="Use --audience analyst, partnership or public."
-        )
+    wanted_by = audience_called(audience)
     declared = load(name, store.definitions)
     period = Period(from_ or shift(to, 1 - declared.months), to)
-    return Order(declared, area, period, Audience(audience), datetime.now().astimezone().date())
+    return Order(declared, area, period, wanted_by, datetime.now().astimezone().date())
 
 
 def make(store: Store, wanted: Order, out: Path) -> tuple[Built, Published]:

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wardwise.analysis.track_record import Kept
 from wardwise.disclosure import Audience, Released
-from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Row
 
-from .writing import replace_text
+from . import kept_lines
 
 FILE = "forecasts.jsonl"
 
 
 def earlier(store: Path) -> tuple[Kept, ...]:
     """Every forecast kept; none when none has gone out. Raises WardwiseError when a line cannot be read."""
-    path = store / FILE
-    if not path.is_file():
-        return ()
-    try:
-        return tuple(Kept.of(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines() if line)
-    except json.JSONDecodeError as error:
-        raise WardwiseError(
-            "A line of the file of forecasts cannot be read.",
-            where=path.name,
-            next_step="Restore the file from a backup; the track record rests on it.",
-        ) from error
+    return kept_lines.read(
+        store / FILE,
+        Kept.of,
+        "A line of the file of forecasts cannot be read.",
+        "Restore the file from a backup; the track record rests on it.",
+    )
 
 
 def add(store: Path, kept: Sequence[Kept]) -> None:
     """Add what has just gone out. Nothing is ever changed or taken away: the file grows, and is replaced in one step."""
-    if not kept:
-        return
-    path = store / FILE
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    lines = "".join(json.dumps(each.as_mapping(), ensure_ascii=False) + "\n" for each in kept)
-    replace_text(path, before + lines)
+    kept_lines.add(store / FILE, (each.as_mapping() for each in kept))
 
 
 def shown(answers: Mapping[str, Released], product: str, audience: Audience, made: str) -> tuple[Kept, ...]:
