@@ -149,12 +149,28 @@ def test_a_standardised_rate_and_what_it_needs():
     found = standardised.standardised(Aged(counts=_aged(12, 1200)), "violence", "A", NOW, group=one)
     assert found is not None
     assert sentences(found) == (
-        "Violence: if A had the ages of the standard population, the rate would be 10.0 per 1,000 people (95% interval 8.7 to 11.5); as it is, it is 10.0.",
+        "Violence, where the age is stated: 10.0 for every 1,000 residents of A, and 10.0 (95% interval 8.7 to 11.5) if they had the ages of the European standard population. "
+        "Their ages make no clear difference.",
+        "The rate can be worked out for one of two areas, so ages cannot be ruled out as a reason why the rest differ.",
     )
     assert found.tables["standardised"].rows[1]["note"] == "Ages of victims are not held."
     assert standardised.standardised(Aged(counts=_aged(12, 0)), "violence", "A", NOW, group=one) is None
     with pytest.raises(WardwiseError, match="without a column"):
         standardised.standardised(Aged(), "calls", "A", NOW, group=one)
+
+
+def test_what_ages_do_to_a_rate_is_said():
+    one = replace(GROUP, codes=("A",))
+    young, old = BANDS[0], BANDS[-1]
+    for band, words in ((young, "higher"), (old, "lower")):  # many live in one band, where most is recorded, or least
+        counts = _aged(12, 1200)
+        counts |= {(f"residents-aged-{band}", "A"): spread(NOW, 60_000)}
+        counts |= {(f"violence-aged-{young}", "A"): spread(NOW, 6000)} if band == young else {}
+        found = standardised.standardised(Aged(counts=counts), "violence", "A", NOW, group=one)
+        assert found is not None and sentences(found)[0].endswith(
+            f"Their ages make the rate {words} than it would otherwise be."
+        )
+        assert len(sentences(found)) == 1
 
 
 def test_too_few_events_or_an_empty_band_give_no_standardised_rate():

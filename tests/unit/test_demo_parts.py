@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardwise.demo import counts, geography, incidents, offences, outlines, series, targets
+from wardwise.demo import counts, geography, incidents, offences, outlines, residents, series, targets
 from wardwise.demo.chance import Chance, share_out
 from wardwise.demo.grid import lonlat
 from wardwise.demo.lattice import together
@@ -45,6 +45,22 @@ def test_a_deal_has_exact_totals_and_a_choice_takes_only_what_it_may() -> None:
     assert Chance(1).some([0, 4, 0, 1, 9], 3).tolist() == [1, 3, 4]
     with pytest.raises(ValueError, match="2 wanted, 1 to choose from"):
         Chance(1).some([0, 4, 0], 2)
+
+
+def test_residents_by_age_and_sex_are_those_of_the_small_areas(county: geography.Geography) -> None:
+    rise = residents.growth(county, Chance(1))
+    header, rows = residents.by_area(county, rise)
+    small = [dict(zip(header, row, strict=True)) for row in rows]
+    header, rows = residents.by_age(county, rise, Chance(1))
+    aged = [dict(zip(header, row, strict=True)) for row in rows]
+    assert len(aged) == 14 * 2 * 91
+    for district in county.districts:
+        codes = {area.code for area in county.within(district.code)}
+        for year in residents.AGED:
+            people = sum(int(row[f"Mid-{year}: Population"]) for row in small if row["LSOA 2021 Code"] in codes)
+            assert sum(int(r[f"population_{year}"]) for r in aged if r["ladcode21"] == district.code) == people
+    old = [int(row["population_2016"]) for row in aged if row["age"] == "90" and row["ladcode21"] == geography.MAIN]
+    assert 2 * old[1] < old[0]  # of those past ninety most are women
 
 
 def test_the_county_hangs_together(county: geography.Geography) -> None:

@@ -15,7 +15,7 @@ from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker, count_cell, once
 from .peers import group_of
-from .words import literal, spoken_title
+from .words import literal, spelt, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.areas import PeerGroup
@@ -164,7 +164,20 @@ def _statements(rows: Sequence[Row], area: str, where: str, title: str) -> tuple
         return (Statement(f"{words}: no age-standardised rate can be given for {place}. {why}".strip()),)
     refs = {key: Ref("standardised", at, key) for key in ("rate", "lower", "upper", "crude")}
     text = (
-        f"{words}: if {place} had the ages of the standard population, the rate would be {{rate}} per 1,000 people (95% interval "
-        "{lower} to {upper}); as it is, it is {crude}."
+        f"{words}, where the age is stated: {{crude}} for every 1,000 residents of {place}, and {{rate}} (95% interval {{lower}} to {{upper}}) if they had the ages "
+        f"of the European standard population. {_meaning(rows[at])}"
     )
-    return (Statement(text, refs, dict.fromkeys(refs, "rate")),)
+    first = Statement(text, refs, dict.fromkeys(refs, "rate"))
+    known = sum(isinstance(row["rate"], float) for row in rows)
+    if known == len(rows):
+        return (first,)
+    held = f"The rate can be worked out for {spelt(known)} of {spelt(len(rows))} areas, so ages cannot be ruled out as a reason why the rest differ."
+    return first, Statement(held)
+
+
+def _meaning(row: Row) -> str:
+    """What the ages of those who live here do to the rate."""
+    crude, lower, upper = (float(row[key]) for key in ("crude", "lower", "upper"))  # type: ignore[arg-type]
+    if lower <= crude <= upper:
+        return "Their ages make no clear difference."
+    return f"Their ages make the rate {'lower' if crude < lower else 'higher'} than it would otherwise be."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from . import residents
 from .chance import Chance
 from .files import write_csv, write_geojson
 from .geography import FORCE, Geography
@@ -18,12 +19,13 @@ def write(folder: Path, county: Geography, visits: Mapping[str, int], chance: Ch
     """Write all of them into `folder`; give the rows of each file by its name."""
     done = _outlines(folder / "boundaries", county)
     done.update(_lookups(folder / "look-ups", county, chance))
-    done["synthetic-lsoa21-population-mid-2011-to-2022.csv"] = write_csv(
-        folder / "population" / "synthetic-lsoa21-population-mid-2011-to-2022.csv", *_population(county, chance)
-    )
-    done["synthetic-people-present.csv"] = write_csv(
-        folder / "population" / "synthetic-people-present.csv", *_present(county, visits)
-    )
+    rise = residents.growth(county, chance)
+    for name, people in (
+        ("synthetic-lsoa21-population-mid-2011-to-2022.csv", residents.by_area(county, rise)),
+        ("synthetic-population-by-age-and-sex-mid-2011-to-2016.csv", residents.by_age(county, rise, chance)),
+        ("synthetic-people-present.csv", _present(county, visits)),
+    ):
+        done[name] = write_csv(folder / "population" / name, *people)
     for year, made in (("2015", _imd2015(county)), ("2019", _imd2019(county))):
         name = f"synthetic-imd{year}-lsoa11.csv"
         done[name] = write_csv(folder / "deprivation" / name, *made)
@@ -96,24 +98,6 @@ def _lookups(folder: Path, county: Geography, chance: Chance) -> dict[str, int]:
         f"{name}.csv": write_csv(folder / f"{name}.csv", header.split(","), rows, mark="LSOA" in header)
         for name, (header, rows) in made.items()
     }
-
-
-def _population(county: Geography, chance: Chance) -> tuple[list[str], Rows]:
-    years = range(2011, 2023)
-    header = ["LSOA 2021 Code", "LSOA 2021 Name", "Area Sq Km"]
-    for year in years:
-        header += [f"Mid-{year}: Population", f"Mid-{year}: People per Sq Km"]
-    growth = chance.of("growth").between(-6, 7, len(county.areas)).tolist()  # a thousandth a year
-
-    def rows() -> Rows:
-        for small, rise in zip(county.areas, growth, strict=True):
-            row = [small.code, small.name, f"{small.square_km:.3f}"]
-            for year in years:
-                people = small.people * (1000 + rise * (year - 2014)) // 1000
-                row += [str(people), f"{people / small.square_km:.1f}"]
-            yield row
-
-    return header, rows()
 
 
 def _present(county: Geography, visits: Mapping[str, int]) -> tuple[list[str], Rows]:
