@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -48,6 +49,11 @@ def test_nothing_on_its_page_is_a_number_that_went_missing(written: Path):
     lines = [passage.text for passage in text.passages] + [" ".join(row) for grid in text.grids for row in grid.rows]
     said = [line for line in lines if BROKEN.search(line)]
     assert said == []
+
+
+def test_every_count_on_it_has_a_name_in_the_register_of_releases(written: Path):
+    log = json.loads(written.with_suffix(".manifest.json").read_text(encoding="utf-8"))["release"]
+    assert [line for line in log if "without a figure's id" in line] == []
 
 
 def test_the_claim_checker_finds_nothing_that_cannot_be_right(written: Path):

@@ -168,6 +168,24 @@ def test_concentration_in_small_areas(snapshot: Snapshot) -> None:
     assert "too few records" in sentences(none)[0]
 
 
+def test_hours_are_set_against_an_earlier_product(snapshot: Snapshot) -> None:
+    """A year less its first eleven months is December: an hour that gained a few in December is not shown in the year's table."""
+    eleven = Period("2022-01", "2022-11")
+    found = [hour_week.hour_week(snapshot, "burglary", AREA, period) for period in (eleven, YEAR)]
+    before = release([found[0]], Audience.PUBLIC)
+    alone, after = (release([found[1]], Audience.PUBLIC, entries) for entries in ((), before.entries))
+    cells = [
+        (at, column.name)
+        for at, row in enumerate(found[1].tables["week"].rows)
+        for column in found[1].tables["week"].having(Role.COUNT)
+        if 0 < row[column.name] - found[0].tables["week"].rows[at][column.name] < 5
+    ]
+    was, now, earlier = (each.findings["hour_week"].tables["week"].rows for each in (alone, after, before))
+    open_before = [(at, name) for at, name in cells if earlier[at][name] is not SUPPRESSED]
+    assert any(was[at][name] is not SUPPRESSED for at, name in open_before), "by itself it would be shown"
+    assert all(now[at][name] is SUPPRESSED for at, name in open_before)
+
+
 def test_hours_come_from_the_forces_extract_and_not_from_public_files(snapshot: Snapshot) -> None:
     found = hour_week.hour_week(snapshot, "burglary", AREA, YEAR)
     rows = {row["label"]: row for row in found.tables["week"].rows}

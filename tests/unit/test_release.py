@@ -251,3 +251,18 @@ def test_a_cell_of_a_grid_is_set_against_what_went_out_before():
     before = release([cells("2025-06", 9)], Audience.PUBLIC).entries
     after = release([cells("2025-07", 11)], Audience.PUBLIC, before)
     assert after.findings["f"].table().rows[0]["count"] is SUPPRESSED, "11 less 9 would tell that July had 2"
+
+
+def test_one_key_may_name_several_counts_of_a_row():
+    columns = (LABEL, COUNT, Column("more", Role.COUNT, "More"), Column("key", Role.KEY, "Key", of=("count", "more")))
+    made = table(*columns, rows=[("Talbot", 9, 12, "burglary~W01~2025-04..2025-06")])
+    entries = release([Findings("f", "F", {"t": made})], Audience.PUBLIC).entries
+    key = "burglary~W01~2025-04..2025-06"
+    assert {entry.key: entry.value for entry in entries} == {f"{key}~of=count": 9, f"{key}~of=more": 12}
+
+
+def test_a_figure_is_named_before_a_key_and_a_key_where_there_is_no_figure():
+    columns = (LABEL, COUNT, replace(FIGURE, of=("count",)), Column("key", Role.KEY, "Key", of=("count",)))
+    rows = [("Talbot", 9, "burglary~W01~2025-04@a1", "other"), ("Not placed", 12, "", "rest~W01~2025-04")]
+    entries = release([Findings("f", "F", {"t": table(*columns, rows=rows)})], Audience.PUBLIC).entries
+    assert [entry.key for entry in entries] == ["burglary~W01~2025-04", "rest~W01~2025-04"]

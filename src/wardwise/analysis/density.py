@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wardwise.methods import density as d
 from wardwise.methods import grids
+from wardwise.records.figures import ALONE
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Sum, Table
 from wardwise.records.periods import Period
 
@@ -159,7 +160,7 @@ def _rows(
 
     def row(label: str, n: int, land: float) -> Row:
         share, part = 100 * n / records, float(100 * land / hectares)
-        key = about.key(density=f"{label}, {bandwidth}, {about.period.text()}")
+        key = about.key(density=f"{label}, {bandwidth}", **{ALONE: about.period.text()})
         return {"label": label, "count": n, "share": share, "hectares": land, "land": part, "times": share / part if part > 0 else 0.0, "key": key}  # fmt: skip
 
     rest = float(max(hectares - sum(band.hectares for band in bands), 0.0))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wardwise.methods import emerging as m
 from wardwise.methods.emerging import Course, Pattern
+from wardwise.records.figures import ALONE
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period, shift
 
@@ -60,7 +61,7 @@ def emerging(
     z = m.space_time_gi_star(counts, touching(codes, outlines))
     found = m.courses(z, *m.stands_out(z))
     names = about.names(codes)
-    held = {} if len(known) == len(window.months()) else {"months": ",".join(known)}
+    held = {} if len(known) == len(window.months()) else {ALONE: ",".join(known)}
     keys = {code: about.key(code, **held) for code in codes}  # all months held: the key of the area's own figure
     rows = tuple({**row, "key": keys[str(row["area"])]} for row in _rows(codes, names, counts, z, found))
     changes = tuple(event.text for event in events_for(about.measure, window.months()))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from wardwise.records.cells import NOT_APPLICABLE, Cell
-from wardwise.records.figures import Figure
+from wardwise.records.figures import Figure, Key
 from wardwise.records.findings import Column, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period
 
@@ -27,13 +28,14 @@ Amounts = Mapping[str, tuple[int, float]]
 def parts_tables(weighing: Weighing, kinds: Sequence[Kind], area: str, period: Period, where: str) -> tuple[Table, ...]:
     """Tables `reported` and `recent`; the second is empty where the source does not say when offences happened."""
     named = f"in {where}, {period.label()}"
+    key = Key(weighing.measure, area, period, (("weighed", weighing.table.name),))
     split = () if weighing.estimated else weighing.figures([area], period, [weighing.by, "non_recent"]).figures
     by_time = _by_time(weighing, split)
     known = any(key in by_time for key in ("yes", "no"))
     shown = {RECENT[key]: by_time[key] for key in RECENT if key in by_time} if known else {}
     return (
-        _table("reported", f"Harm reported and harm found {named}", _by_finder(kinds)),
-        _table("recent", f"Harm by when it happened {named}", shown),
+        _table("reported", f"Harm reported and harm found {named}", _by_finder(kinds), key),
+        _table("recent", f"Harm by when it happened {named}", shown, key),
     )
 
 
@@ -55,16 +57,24 @@ def _by_time(weighing: Weighing, figures: Sequence[Figure]) -> Amounts:
     return found
 
 
-def _table(name: str, title: str, amounts: Amounts) -> Table:
+def _table(name: str, title: str, amounts: Amounts, key: Key) -> Table:
+    """key: of all that is weighed, for the register of releases."""
     columns = (
         Column("label", Role.LABEL, "Offences"),
         Column("count", Role.COUNT, "Number"),
         Column("share", Role.PERCENT, "Share of recorded crime", of=("count",), decimals=1),
         Column("share_of_harm", Role.PERCENT, "Share of harm", of=("count",), decimals=1),
+        Column("key", Role.KEY, "Key", of=("count",)),
     )
     every, harm = sum(n for n, _ in amounts.values()), sum(days for _, days in amounts.values())
     rows: list[Row] = [
-        {"label": label, "count": n, "share": _percent(n, every), "share_of_harm": _percent(days, harm)}
+        {
+            "label": label,
+            "count": n,
+            "share": _percent(n, every),
+            "share_of_harm": _percent(days, harm),
+            "key": replace(key, group=(*key.group, (name, label))).text(),
+        }
         for label, (n, days) in amounts.items()
     ]
     return Table(name, title, columns, tuple(rows))

@@ -51,7 +51,7 @@ def control_chart(
         name=name,
         title=title,
         tables={
-            "points": _points(charted, title, {event.month: event.label for event in notes}),
+            "points": _points(charted, title, {event.month: event.label for event in notes}, _keys(days, weighing)),
             "months": _months(charted, counted.figures, guess),
         },
         statements=tuple(statements(charted, f"{guess} from recorded crime, in days,")),
@@ -90,7 +90,13 @@ def _days(weighing: Weighing, area: str, period: Period, months: Sequence[Figure
     return found
 
 
-def _points(charted: Charted, title: str, labels: dict[str, str]) -> Table:
+def _keys(days: Sequence[Figure], weighing: Weighing) -> dict[str, str]:
+    """What the register knows each month's harm by: it is no figure, but a figure's group weighed by one table."""
+    weighed = ("harm", weighing.table.name)
+    return {day.key.period.start: replace(day.key, group=(*day.key.group, weighed)).text() for day in days}
+
+
+def _points(charted: Charted, title: str, labels: dict[str, str], keys: dict[str, str]) -> Table:
     """Days of harm have the role of a count, so that a month of very little is guarded like one."""
     columns = (
         Column("month", Role.PERIOD, "Month"),
@@ -100,6 +106,7 @@ def _points(charted: Charted, title: str, labels: dict[str, str]) -> Table:
         Column("upper", Role.UPPER, "Upper limit", of=("value",), whole=True),
         Column("verdict", Role.VERDICT, "Sign of a real change", of=("value",)),
         Column("note", Role.NOTE, "Recording", of=("value",)),
+        Column("key", Role.KEY, "Key", of=("value",)),
     )
     rows: list[Row] = [
         {
@@ -108,6 +115,7 @@ def _points(charted: Charted, title: str, labels: dict[str, str]) -> Table:
             **charted.limits_at(i),
             "verdict": charted.reasons(i),
             "note": labels.get(month, ""),
+            "key": keys.get(month, ""),
         }
         for i, month in enumerate(charted.months)
     ]

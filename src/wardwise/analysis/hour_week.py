@@ -44,7 +44,7 @@ def hour_week(
     return about.findings(
         name,
         title,
-        [Table("week", title, _columns(), _rows(cells)), _known(found)],
+        [Table("week", title, _columns(), _rows(about, cells)), _known(found)],
         _statements(about, cells),
         method=METHOD,
         caveats=hours.caveats(found, period),
@@ -61,17 +61,21 @@ def _columns() -> tuple[Column, ...]:
         Column("label", Role.LABEL, "Hour beginning"),
         *(Column(day.lower(), Role.COUNT, day) for day in hours.DAYS),
         Column("all", Role.COUNT, "All days"),
+        Column("key", Role.KEY, "Key", of=tuple(day.lower() for day in hours.DAYS)),
+        Column("all_key", Role.KEY, "Key, all days", of=("all",)),
     )
 
 
-def _rows(cells: Cells) -> tuple[Row, ...]:
-    rows: list[Row] = [_row(f"{hour:02d}:00", cells[:, hour]) for hour in range(24)]
-    return (*rows, _row(ALL, cells.sum(axis=1)))
+def _rows(about: About, cells: Cells) -> tuple[Row, ...]:
+    times = [f"{hour:02d}:00" for hour in range(24)]
+    rows = [_row(time, cells[:, hour], about.key(**hours.TIMED, hour=time)) for hour, time in enumerate(times)]
+    return (*rows, _row(ALL, cells.sum(axis=1), about.key(**hours.TIMED)))
 
 
-def _row(label: str, days: Cells) -> Row:
+def _row(label: str, days: Cells, key: str) -> Row:
+    """key: what the register knows the row's total by; each day's count by its day too."""
     each = {day.lower(): int(n) for day, n in zip(hours.DAYS, days, strict=True)}
-    return {"label": label, **each, "all": int(days.sum())}
+    return {"label": label, **each, "all": int(days.sum()), "key": key, "all_key": key}
 
 
 def _sums() -> tuple[Sum, ...]:

@@ -25,6 +25,9 @@ NEEDS = {
 }
 """Columns that say when, by canonical table. Others say the month alone."""
 
+TIMED = {"timed": "yes"}
+"""In a key of the register, for counts of those records alone whose day and hour are known to within a week."""
+
 _DAY = 24 * 60
 ROUND_TIMES = 3.0
 """Midnight is called doubtful when this many times as many records begin at 00:00 as an even day would have."""

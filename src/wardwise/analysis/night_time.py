@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -58,7 +59,7 @@ def night_time(
         return about.refused(name, title, Table("nights", title, _columns(), ()), why)
     nights, rest = _shared_out(aoristic.week(found.begin, found.end), start, end)
     length = 24 - start + end
-    rows = _rows(nights, rest, length)
+    rows = _rows(nights, rest, length, _keys(about, start, end))
     return about.findings(
         name,
         title,
@@ -85,19 +86,27 @@ def _columns() -> tuple[Column, ...]:
         Column("share", Role.PERCENT, "Share of all", of=("count",), decimals=1),
         Column("hours", Role.BASE, "Hours of the week"),
         Column("times", Role.VALUE, "Against an average hour", of=("count",), decimals=1, unit="times"),
+        Column("key", Role.KEY, "Key", of=("count",)),
     )
 
 
-def _rows(nights: NDArray[np.int64], rest: int, length: int) -> tuple[Row, ...]:
+def _keys(about: About, start: int, end: int) -> list[str]:
+    """What the register knows each row by."""
+    each = [about.key(**hours.TIMED, night=f"{day} {start}-{end}") for day in (*hours.DAYS, "none")]
+    return [*each, about.key(**hours.TIMED)]
+
+
+def _rows(nights: NDArray[np.int64], rest: int, length: int, keys: Sequence[str]) -> tuple[Row, ...]:
     total = int(nights.sum()) + rest
-
-    def row(label: str, n: int, span: int) -> Row:
-        return {
+    each = [(f"{day} night", int(n), length) for day, n in zip(hours.DAYS, nights, strict=True)]
+    every = [*each, (DAY, rest, aoristic.WEEK - 7 * length), (ALL, total, aoristic.WEEK)]
+    return tuple(
+        {
             "label": label, "count": n, "share": 100 * n / total, "hours": span, "times": (n / span) / (total / aoristic.WEEK),
-        }  # fmt: skip
-
-    each = [row(f"{day} night", int(n), length) for day, n in zip(hours.DAYS, nights, strict=True)]
-    return (*each, row(DAY, rest, aoristic.WEEK - 7 * length), row(ALL, total, aoristic.WEEK))
+            "key": key,
+        }
+        for (label, n, span), key in zip(every, keys, strict=True)
+    )  # fmt: skip
 
 
 def _statements(about: About, nights: NDArray[np.int64], start: int, end: int) -> list[Statement]:

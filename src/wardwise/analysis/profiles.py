@@ -87,10 +87,10 @@ def profile(
     residents = [_residents(about, band) for band in bands]
     groups = [_group(band, bands, counts, residents) for band in spoken]
     tables = [
-        _ages(title, bands, counts, residents),
-        _groups(title, spoken, groups, known.aged),
-        _sexes(title, known),
-        _known(title, known),
+        _ages(about, of, title, bands, counts, residents),
+        _groups(about, of, title, spoken, groups, known.aged),
+        _sexes(about, of, title, known),
+        _known(about, of, title, known),
     ]
     made = about.findings(
         name,
@@ -171,16 +171,32 @@ def _columns() -> tuple[Column, ...]:
         Column("rate", Role.VALUE, "For every 1,000 of them", of=rate, decimals=1),
         Column("lower", Role.LOWER, "Lower 95% limit", of=rate, decimals=1),
         Column("upper", Role.UPPER, "Upper 95% limit", of=rate, decimals=1),
+        Column("key", Role.KEY, "Key, all", of=("count",)),
+        Column("sex_key", Role.KEY, "Key, each sex", of=SEXES),
     )
 
 
-def _ages(title: str, bands: Sequence[Band], counts: NDArray[np.int64], residents: Sequence[float | None]) -> Table:
+def _aged(about: About, of: Who, band: str = "") -> str:
+    """What the register knows those of an age by, or all whose age is stated; not a figure, as the age may not be stated."""
+    return about.key(of=of, aged="yes", **({"age": band} if band else {}))
+
+
+def _ages(
+    about: About,
+    of: Who,
+    title: str,
+    bands: Sequence[Band],
+    counts: NDArray[np.int64],
+    residents: Sequence[float | None],
+) -> Table:
     total = int(counts.sum())
     rows = [_row(words(band), counts[i], total, residents[i]) for i, band in enumerate(bands)]
     known = [each for each in residents if each is not None]
     everyone = sum(known) if len(known) == len(bands) else None
     rows.append(_row("Total whose age is stated", counts.sum(axis=0), total, everyone))
-    return Table("ages", title, _columns(), tuple(rows))
+    keys = [*(_aged(about, of, words(band)) for band in bands), _aged(about, of)]
+    named = ({**row, "key": key, "sex_key": key} for row, key in zip(rows, keys, strict=True))
+    return Table("ages", title, _columns(), tuple(named))
 
 
 def _row(label: str, counts: NDArray[np.int64], total: int, residents: float | None) -> Row:
@@ -211,7 +227,7 @@ def _group(band: Band, bands: Sequence[Band], counts: NDArray[np.int64], residen
     return Group(n, age_sex.quotient(n, int(counts.sum()), sum(residents[i] or 0 for i in inside), sum(known)))
 
 
-def _groups(title: str, spoken: Sequence[Band], groups: Sequence[Group], aged: int) -> Table:
+def _groups(about: About, who: Who, title: str, spoken: Sequence[Band], groups: Sequence[Group], aged: int) -> Table:
     of = ("count", "known")
     columns = (
         Column("label", Role.LABEL, "Age"),
@@ -222,6 +238,8 @@ def _groups(title: str, spoken: Sequence[Band], groups: Sequence[Group], aged: i
         Column("upper", Role.UPPER, "Upper 95% limit, %", of=of, decimals=1),
         Column("residents", Role.BASE, "Share of residents", decimals=1, unit="%"),
         Column("times", Role.VALUE, "Times its share of residents", of=of, decimals=1),
+        Column("key", Role.KEY, "Key", of=("count",)),
+        Column("known_key", Role.KEY, "Key, all", of=("known",)),
     )
     rows: list[Row] = []
     for band, group in zip(spoken, groups, strict=True):
@@ -231,36 +249,49 @@ def _groups(title: str, spoken: Sequence[Band], groups: Sequence[Group], aged: i
             beside = {"residents": 100 * group.share.residents, "times": group.share.times}
         share = 100 * group.count / aged
         row: dict[str, Cell] = {"label": words(band), "count": group.count, "known": aged, "share": share}
+        row |= {"key": _aged(about, who, words(band)), "known_key": _aged(about, who)}
         rows.append({**row, "lower": 100 * float(limits.lower), "upper": 100 * float(limits.upper), **beside})
     return Table("groups", f"{title}: groups", columns, tuple(rows))
 
 
-def _sexes(title: str, known: Known) -> Table:
+def _sexes(about: About, of: Who, title: str, known: Known) -> Table:
     columns = (
         Column("label", Role.LABEL, "Sex"),
         Column("count", Role.COUNT, "Number"),
         Column("share", Role.PERCENT, "Share of those whose sex is stated", of=("count",), decimals=1),
+        Column("key", Role.KEY, "Key", of=("count",)),
     )
     found = [known.sexes.count(sex) for sex in SEXES]
     total = sum(found)
     labels = [sex.capitalize() for sex in SEXES]
+    keys = [*(about.key(of=of, sexed="yes", sex=sex) for sex in SEXES), about.key(of=of, sexed="yes")]
     rows: list[Row] = [
-        {"label": label, "count": n, "share": 100 * n / total if total else NOT_APPLICABLE}
-        for label, n in zip((*labels, "Total whose sex is stated"), (*found, total), strict=True)
+        {"label": label, "count": n, "share": 100 * n / total if total else NOT_APPLICABLE, "key": key}
+        for label, n, key in zip((*labels, "Total whose sex is stated"), (*found, total), keys, strict=True)
     ]
     return Table("sexes", f"{title}: sexes", columns, tuple(rows))
 
 
-def _known(title: str, known: Known) -> Table:
+def _known(about: About, of: Who, title: str, known: Known) -> Table:
     columns = (
         Column("label", Role.LABEL, "Stated"),
         Column("count", Role.COUNT, "Records"),
         Column("share", Role.PERCENT, "Share of all records", of=("count",), decimals=1),
+        Column("key", Role.KEY, "Key", of=("count",)),
     )
     whole = len(known.ages)
     numbers = (whole, known.aged, whole - known.aged, known.sexed, whole - known.sexed)
     labels = ("All records", "Age stated", "Age not stated", "Sex stated", "Sex not stated")
-    rows: list[Row] = [{"label": w, "count": n, "share": 100 * n / whole} for w, n in zip(labels, numbers, strict=True)]
+    keys = (
+        about.key(),
+        _aged(about, of),
+        about.key(of=of, aged="no"),
+        *(about.key(of=of, sexed=stated) for stated in ("yes", "no")),
+    )
+    rows: list[Row] = [
+        {"label": label, "count": n, "share": 100 * n / whole, "key": key}
+        for label, n, key in zip(labels, numbers, keys, strict=True)
+    ]
     return Table("known", f"{title}: what is stated", columns, tuple(rows))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wardwise.methods.ranks import places as ranked
@@ -64,7 +64,7 @@ def by_area(
     noun = NOUNS.get(level, f"{level}s")
     title = f"{figures.title} in the {noun} of {where}, {period.label()}"
     rows = [_row(one, rated=rated) for one in placed]
-    rest = _rest(total, [row["count"] for row in rows], NOT_PLACED.format(noun=noun))
+    rest = _rest(total, [row["count"] for row in rows], NOT_PLACED.format(noun=noun), level)
     table = Table("areas", title, _columns(figures.unit, level, rated=rated), (*rows, rest, _total(total)))
     return Findings(
         name=name,
@@ -130,6 +130,7 @@ def _columns(unit: str, level: str, *, rated: bool) -> tuple[Column, ...]:
         Column("step", Role.VALUE, "Fifth (5 is highest)", of=("count",)),
         Column("note", Role.NOTE, "Note", of=("count",)),
         Column("id", Role.FIGURE, "Figure", of=("count",)),
+        Column("key", Role.KEY, "Key, in none of them", of=("count",)),
     )
 
 
@@ -143,6 +144,7 @@ def _row(one: Placed, *, rated: bool) -> Row:
         "step": one.step or NOT_APPLICABLE,
         "note": "few" if isinstance(count, int) and count < FEW else "",
         "id": figure_id(one.figure),
+        "key": "",
     }
     return row | _rates(one.figure) if rated else row
 
@@ -156,19 +158,28 @@ _BLANK = {"rank": NOT_APPLICABLE, "step": NOT_APPLICABLE, "base": NOT_APPLICABLE
 _BLANK |= {"lower": NOT_APPLICABLE, "upper": NOT_APPLICABLE}
 
 
-def _rest(total: Figure | None, counts: Sequence[Cell], label: str) -> Row:
+def _rest(total: Figure | None, counts: Sequence[Cell], label: str, level: str) -> Row:
     """What the total holds and no area does; MISSING when any count is."""
     whole, known = count_cell(total), [n for n in counts if isinstance(n, int)]
     rest: Cell = whole - sum(known) if isinstance(whole, int) and len(known) == len(counts) else MISSING
     if isinstance(rest, int) and rest < 0:
         rest = NOT_APPLICABLE  # counted in the whole by another rule than in its parts, such as collisions by who recorded them
-    return {**_BLANK, "label": label, "area": "", "count": rest, "note": "", "id": ""}
+    key = replace(total.key, group=(*total.key.group, ("in", f"no {level}"))).text() if total else ""
+    return {**_BLANK, "label": label, "area": "", "count": rest, "note": "", "id": "", "key": key}
 
 
 def _total(total: Figure | None) -> Row:
     code = total.key.area if total else ""
     blank = {**_BLANK, **_rates(total)}
-    return {**blank, "label": TOTAL, "area": code, "count": count_cell(total), "note": "", "id": figure_id(total)}
+    return {
+        **blank,
+        "label": TOTAL,
+        "area": code,
+        "count": count_cell(total),
+        "note": "",
+        "id": figure_id(total),
+        "key": "",
+    }
 
 
 def _sums(parts: int, rest: Row) -> tuple[Sum, ...]:

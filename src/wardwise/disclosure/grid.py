@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard
+from urllib.parse import quote
 
 from ..records.cells import Cell
-from ..records.findings import Column, Findings, Role, Table
+from ..records.findings import Column, Findings, Role, Row, Table
 from .released import Audience
 from .thresholds import Rule, Thresholds
 
@@ -73,25 +74,24 @@ def _place(grid: Grid, place: Place, key: str, value: float, rule: Rule) -> None
 
 def _cells(name: str, table: Table) -> Iterator[tuple[Place, str, float]]:
     counts = table.having(Role.COUNT)
-    identified = {column.name: figure_column(table, column.name) for column in counts}
     for number, row in enumerate(table.rows):
         for column in counts:
             value = row[column.name]
             if is_number(value):
-                shown_by = identified[column.name]
-                key = figure_key(row[shown_by]) if shown_by else ""
-                yield (name, table.name, number, column.name), key, value
+                yield (name, table.name, number, column.name), count_key(table, row, column.name), value
 
 
 def is_number(value: Cell) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def figure_column(table: Table, column: str) -> str:
-    """The FIGURE column whose figure `column` shows, or the KEY column that names it; empty when the table does not say."""
-    for figure in (*table.having(Role.FIGURE), *table.having(Role.KEY)):
-        if column in figure.of or (not figure.of and [c.name for c in table.having(Role.COUNT)] == [column]):
-            return figure.name
+def count_key(table: Table, row: Row, column: str) -> str:
+    """What names the count in `column` of a row from product to product: its figure's key, else the first KEY column's that has one
+    for it. Where a KEY column is of several counts, each has its column's name at the end. Empty when the table does not say."""
+    for named_by in (*table.having(Role.FIGURE), *table.having(Role.KEY)):
+        only = not named_by.of and [c.name for c in table.having(Role.COUNT)] == [column]
+        if (column in named_by.of or only) and (key := figure_key(row[named_by.name])):
+            return f"{key}~of={quote(column, safe='')}" if len(named_by.of) > 1 and named_by.role is Role.KEY else key
     return ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..records.cells import SUPPRESSED
+from ..records.figures import alone
 from ..records.findings import Table
 from .plan import Plan
 from .released import Audience
@@ -54,6 +55,11 @@ def _risk(plan: Plan) -> list[str]:
     if unnamed:
         lines.append(
             f"Risk left: {_of(unnamed, None, 'count')} without a figure's id could not be compared with earlier products."
+        )
+    apart = sum(count.shown and alone(count.key) for count in plan.grid.counts)
+    if apart:
+        lines.append(
+            f"Risk left: {_of(apart, None, 'count')} of no figure, set against earlier products of the same months only."
         )
     lines.append("Risk left: what readers know from elsewhere, and products that were not put in the register.")
     return lines

@@ -23,6 +23,16 @@ class Status(StrEnum):
     NO_BASE = "no-base"
 
 
+ALONE = "months"
+"""The dimension of a group that holds the months of a count which does not add up over time, such as the places hit twice. Two periods of
+it are of two groups, so they are never subtracted from each other."""
+
+
+def alone(key: str) -> bool:
+    """Whether the count of this key can be set against the same months only."""
+    return f"~{ALONE}=" in key
+
+
 @dataclass(frozen=True)
 class Key:
     """What the figure is of; the same from load to load. `group` is ((dimension, value), …) in the order asked for."""

@@ -38,7 +38,7 @@ class Column:
     of: names of the COUNT columns that this one was worked out from. When one of them is hidden in a row, so is this. A derived
         column that names none is taken to come from every count in its row. For a FIGURE column: the columns that show the figure
         (needed only where a row has several counts); two cells of a product with the same figure are then known to be one number.
-        For a KEY column: the one count that the key names.
+        For a KEY column: the count that the key names, or several, told apart by their columns' names.
         “points.value” names a COUNT column of another table of the same findings, in all its rows: a forecast is worked out from the
         months of another table. When any of them is hidden, so is the whole column; where they are rounded, so are its cells.
     whole: worked out from `of` in all rows, not in its own row alone, e.g. the mean of a control chart.

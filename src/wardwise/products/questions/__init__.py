@@ -11,6 +11,7 @@ from wardwise.records.findings import Findings, Role
 
 from ..definition import Block
 from ..enquiry import Enquiry
+from ..named_counts import named
 from . import (
     context,
     counts,
@@ -80,6 +81,7 @@ def answer(block: Block, enquiry: Enquiry) -> Findings | None:
         block.ask in STATES_FACTS | places.SAYS_WHY_NOT | people.SAYS_WHY_NOT | roads.SAYS_WHY_NOT or held(findings)
     ):
         return None
+    findings = named(findings, block, enquiry.area, enquiry.period)
     enquiry.answers[block.name] = findings
     return findings
 
