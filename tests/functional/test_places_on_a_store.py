@@ -17,6 +17,7 @@ from wardwise.analysis import (
     density,
     emerging,
     harm_spots,
+    hotspot_accuracy,
     hour_week,
     map_points,
     near_repeat,
@@ -247,6 +248,7 @@ def test_every_answer_passes_the_gate_for_every_audience(snapshot: Snapshot) -> 
         night_time.night_time(snapshot, "burglary", AREA, YEAR),
         repeat_places.repeat_places(snapshot, "burglary", AREA, YEAR),
         map_points.map_points(snapshot, "recorded-burglary", AREA, YEAR),
+        hotspot_accuracy.hotspot_accuracy(snapshot, "recorded-burglary", AREA, YEAR),
     ]
     for audience in Audience:
         assert len(release(found, audience).findings) == len(found)
@@ -310,6 +312,51 @@ def test_near_repeats_need_exact_places_and_days(snapshot: Snapshot) -> None:
     assert few.tables["pairs"].rows == ()
     none = near_repeat.near_repeat(snapshot, "robbery", AREA, YEAR)
     assert "No record has a point" in sentences(none)[0]
+
+
+def test_hotspots_of_the_year_before_are_tried_on_this_year(snapshot: Snapshot) -> None:
+    """Small areas 0, 1 and 4, which touch, have 40 records a month and one more each month, the others 3. The year before, the one
+    between the other two stood out with its neighbours; sixteen squares of one size."""
+    found = hotspot_accuracy.hotspot_accuracy(snapshot, "recorded-burglary", AREA, YEAR)
+    hot, plain, lot = found.tables["choices"].rows
+    assert (hot["areas"], plain["areas"], lot["areas"]) == (1, 1, 1)
+    assert hot["land"] == pytest.approx(100 / 16, abs=0.1)
+    grown = sum(40 + month for month in range(12, 24))
+    total = 3 * grown + 16 * 3 * 12
+    assert hot["count"] == grown + 36
+    assert hot["share"] == pytest.approx(100 * hot["count"] / total)
+    assert hot["lower"] < hot["share"] < hot["upper"]
+    assert hot["pai"] == pytest.approx(hot["share"] / hot["land"])
+    assert hot["pei"] == pytest.approx(100, abs=0.1), "no other square held more"
+    assert plain["count"] == hot["count"]
+    assert lot["share"] == pytest.approx(100 / 16)
+    assert hot["rri"] == pytest.approx(hot["had"] / hot["share"])
+    said = sentences(found)
+    assert "of January to December 2021 held" in said[0] and "95% limits" in said[0]
+    assert "drawn by lot" in said[2]
+
+
+@pytest.mark.parametrize(
+    ("measure", "period", "level", "said"),
+    [
+        ("recorded-burglary", YEAR, "ward", "too few wards"),
+        ("recorded-burglary", Period("2021-06", "2022-05"), "lsoa", "not supplied"),
+        ("recorded-burglary", Period("2023-01", "2023-12"), "lsoa", "not supplied"),
+        ("recorded-robbery", YEAR, "lsoa", "fewer than 30"),
+    ],
+)
+def test_hotspots_that_cannot_be_tried_say_why(
+    snapshot: Snapshot, measure: str, period: Period, level: str, said: str
+) -> None:
+    found = hotspot_accuracy.hotspot_accuracy(snapshot, measure, AREA, period, level=level)
+    assert found.tables["choices"].rows == ()
+    assert said in sentences(found)[0]
+
+
+def test_even_counts_have_no_hotspot_to_try(snapshot: Snapshot) -> None:
+    """Burglaries of the force's own extract: one in each small area each month, and two more in the first."""
+    found = hotspot_accuracy.hotspot_accuracy(snapshot, "burglary", AREA, YEAR)
+    assert "no hotspot to try" in sentences(found)[0]
 
 
 @pytest.mark.parametrize("name", ["hotspot-briefing", "problem-profile", "asb-product"])

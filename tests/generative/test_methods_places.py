@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wardwise.methods import aoristic, concentration, emerging
+from wardwise.methods.hotspot_accuracy import accuracy, at_random, chosen
 from wardwise.methods.repeat_places import repeats
 
 COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=25).filter(any)
@@ -107,3 +109,56 @@ def test_repeats_against_every_way_events_can_fall(counts: list[int], spare: int
     found = repeats(counts, places)
     assert math.isclose(found.expected_again, expected, abs_tol=1e-9)
     assert math.isclose(sum(s.expected for s in found.steps), sum(k * c for k, c in hit.items()), abs_tol=1e-9)
+
+
+AREAS = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(1, 5), st.booleans()), min_size=1, max_size=8
+).filter(lambda rows: any(r[0] for r in rows) and any(r[1] for r in rows) and any(r[3] for r in rows))
+
+
+@settings(max_examples=200, deadline=None)
+@given(AREAS)
+def test_a_chosen_set_area_by_area(rows: list[tuple[int, int, int, bool]]):
+    """Fractions throughout; the best use of as much land fills the densest areas first, the last in part."""
+    came, before, land, inside = ([*each] for each in zip(*rows, strict=True))
+    caught = Fraction(sum(r[0] for r in rows if r[3]), sum(came))
+    covered = sum(r[2] for r in rows if r[3])
+    left, most = Fraction(covered), Fraction(0)
+    for n, _, size, _ in sorted(rows, key=lambda r: Fraction(-r[0], r[2])):
+        part = min(left, Fraction(size))
+        most, left = most + n * part / size, left - part
+    share = Fraction(covered, sum(land))
+    found = chosen(came, before, inside, land)
+    assert math.isclose(found.pai, caught / share, abs_tol=1e-9)
+    assert math.isclose(found.most, most / sum(came) / share, abs_tol=1e-9)
+    assert math.isclose(found.pei, caught * sum(came) / most, abs_tol=1e-9)
+    if caught:
+        had = Fraction(sum(r[1] for r in rows if r[3]), sum(before))
+        assert math.isclose(found.rri, had / caught, abs_tol=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@given(AREAS)
+def test_the_first_areas_foreseen_are_a_chosen_set(rows: list[tuple[int, int, int, bool]]):
+    came, before, land, _ = ([*each] for each in zip(*rows, strict=True))
+    whole = accuracy(came, before, land)
+    for at in range(len(rows)):
+        inside = np.isin(np.arange(len(rows)), whole.order[: at + 1])
+        found = chosen(came, before, inside, land)
+        assert math.isclose(found.share, whole.share[at], abs_tol=1e-9)
+        assert math.isclose(found.pai, whole.pai[at], abs_tol=1e-9)
+        assert math.isclose(found.pei, whole.pei[at], abs_tol=1e-9, rel_tol=1e-9)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.integers(0, 9), min_size=2, max_size=7).filter(any), st.data())
+def test_lots_agree_with_every_set_of_areas(came: list[int], data: st.DataObject):
+    """The mean is that of every set; the limits lie where the sets' own do, but for what 2,000 draws leave open (half a percentile)."""
+    many = data.draw(st.integers(1, len(came)))
+    every = sorted(sum(each) / sum(came) for each in combinations(came, many))
+    found = at_random(came, many)
+    assert math.isclose(found.share, sum(every) / len(every), abs_tol=1e-9)
+    low, high = np.quantile(every, [0.01, 0.05], method="inverted_cdf")
+    assert low - 1e-9 <= found.lower <= high + 1e-9
+    low, high = np.quantile(every, [0.95, 0.99], method="inverted_cdf")
+    assert low - 1e-9 <= found.upper <= high + 1e-9

@@ -7,7 +7,7 @@ import pytest
 
 from wardwise.methods import aoristic, concentration, emerging
 from wardwise.methods.emerging import Pattern
-from wardwise.methods.hotspot_accuracy import accuracy
+from wardwise.methods.hotspot_accuracy import accuracy, at_random, chosen
 from wardwise.methods.repeat_places import repeats
 
 
@@ -206,3 +206,30 @@ def test_many_tests_together_are_asked_for_more():
     hot, cold = emerging.stands_out([[2.2, -5.0] + [0.0] * 18])
     assert not hot.any()
     assert cold.tolist() == [[False, True] + [False] * 18]
+
+
+def test_a_chosen_set_by_hand():
+    """Four areas of one land. Two are chosen: they held 6 of 10, on half the land, where the best half held 8. Before, 6 of 8."""
+    found = chosen([5, 1, 3, 1], [4, 2, 1, 1], [True, True, False, False])
+    assert (found.caught, found.share, found.area) == pytest.approx((6, 0.6, 0.5))
+    assert (found.pai, found.most, found.pei) == pytest.approx((1.2, 1.6, 0.75))
+    assert found.rri == pytest.approx(0.75 / 0.6)
+    nothing = chosen([0, 2], [1, 1], [True, False])
+    assert (nothing.pai, nothing.pei) == (0, 0)
+    assert np.isnan(nothing.rri)
+
+
+@pytest.mark.parametrize(("foreseen", "inside"), [([0, 0], [True, False]), ([1, 1], [False, False]), ([1, 1], [True])])
+def test_a_chosen_set_needs_an_area_and_something_foreseen(foreseen: list[int], inside: list[bool]):
+    with pytest.raises(ValueError, match="chosen"):
+        chosen([1, 2], foreseen, inside)
+
+
+def test_areas_by_lot_hold_their_number_on_average():
+    """One area of four has all: two drawn by lot hold it every other time, so the limits are none and all."""
+    found = at_random([8, 0, 0, 0], 2)
+    assert (found.share, found.lower, found.upper) == (0.5, 0, 1)
+    assert at_random([3, 3, 3], 3).lower == 1
+    for came, many in (([0, 0], 1), ([1, 2], 3)):
+        with pytest.raises(ValueError, match="drawn"):
+            at_random(came, many)

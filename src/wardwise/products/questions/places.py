@@ -8,6 +8,7 @@ from wardwise.analysis import (
     density,
     emerging,
     harm_spots,
+    hotspot_accuracy,
     hour_week,
     map_points,
     near_repeat,
@@ -62,6 +63,11 @@ def _harm_spots(at: Enquiry, name: str, given: Options) -> Findings | None:
         return None
 
 
+def _hotspot_accuracy(at: Enquiry, name: str, given: Options) -> Findings:
+    level = given.get("level", "lsoa")
+    return hotspot_accuracy.hotspot_accuracy(at.asker, given["measure"], at.area, at.period, level=level, name=name)
+
+
 def _hour_week(at: Enquiry, name: str, given: Options) -> Findings:
     return hour_week.hour_week(at.asker, given["measure"], at.area, at.period, name=name)
 
@@ -91,6 +97,7 @@ QUESTIONS: dict[str, Question] = {
     "density": _density,
     "emerging": _emerging,
     "harm-spots": _harm_spots,
+    "hotspot-accuracy": _hotspot_accuracy,
     "hour-week": _hour_week,
     "map-points": _map_points,
     "near-repeat": _near_repeat,
