@@ -14,11 +14,14 @@ from wardwise.analysis import profiles, repeat_people
 from wardwise.charts import render
 from wardwise.charts.pyramid import pyramid
 from wardwise.disclosure import Audience, release
+from wardwise.products import load
+from wardwise.products.build import Order, build
 from wardwise.products.questions.people import _bands
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Ref, Statement
 from wardwise.records.periods import Period
+from wardwise.reports import html
 from wardwise.store.snapshot import Snapshot
 
 AREA, OTHER = "E06000009", "E07000117"
@@ -206,3 +209,72 @@ def test_without_residents_nothing_is_said_of_chance(tmp_path: Any) -> None:
 def test_records_that_can_carry_no_reference_are_refused(snapshot: Snapshot) -> None:
     with pytest.raises(WardwiseError, match="without a reference of the caller"):
         repeat_people.repeat_people(snapshot, VIOLENCE, AREA, YEAR, who="caller")
+
+
+FORCE = "E23000003"
+
+
+@pytest.fixture(scope="module")
+def around(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The same offences, and as many in the district beside it, of 110 people who were each harmed once but for three."""
+    links = [link("L1", AREA, "lsoa in district"), link("L2", OTHER, "lsoa in district")]
+    links += [link(code, FORCE, "district in force", parent_name="Lancashire") for code in (AREA, OTHER)]
+    beside = [
+        _offence(f"2022-{n % 12 + 1:02d}", 1000 + n, area_code="L2", victim_ref=f"OTHER-{n % 110:03d}")
+        for n in range(113)
+    ]
+    folder = tmp_path_factory.mktemp("around") / "store"
+    return fill(folder, area_links=links, offences=[*_offences(), *beside]).at()
+
+
+def test_repeats_here_are_set_against_the_rest_of_the_force(around: Snapshot) -> None:
+    found = repeat_people.repeat_people(around, VIOLENCE, AREA, YEAR)
+    assert [(row["all"], row["again"]) for row in found.tables["wider"].rows] == [(90, 12), (110, 3)]
+    apart = found.tables["apart"].rows[0]
+    assert apart["points"] == pytest.approx(100 * (12 / 90 - 3 / 110))
+    assert apart["lower"] < apart["points"] < apart["upper"]
+    said = sentences(found)[-1]
+    assert said.startswith(
+        f"In name of {AREA} 13.3% of people recorded were harmed more than once; in the rest of Lancashire it was 2.7% (3 of 110)."
+    )
+    assert "+10.6 percentage points apart" in said
+    assert any("more comes back by chance alone" in caveat for caveat in found.caveats)
+    named = repeat_people.repeat_people(around, VIOLENCE, AREA, YEAR, wider=FORCE)
+    assert named.tables["wider"].rows == found.tables["wider"].rows
+
+
+def test_few_repeats_in_the_rest_are_hidden_with_what_would_tell_them(around: Snapshot) -> None:
+    shown = release([repeat_people.repeat_people(around, VIOLENCE, AREA, YEAR)], Audience.PUBLIC).findings[
+        "repeat_people"
+    ]
+    assert shown.tables["wider"].rows[1]["again"] is SUPPRESSED
+    assert {shown.tables["apart"].rows[0][name] for name in ("points", "lower", "upper")} == {SUPPRESSED}
+    assert "2.7%" not in repr(shown.statements)
+
+
+def test_without_the_rest_nothing_is_compared(around: Snapshot, snapshot: Snapshot) -> None:
+    assert "wider" not in repeat_people.repeat_people(snapshot, VIOLENCE, AREA, YEAR).tables, "no force is known"
+    assert "wider" not in repeat_people.repeat_people(around, VIOLENCE, FORCE, YEAR).tables, "it is the whole"
+    late = Period("2022-06", "2023-05")
+    assert "wider" not in repeat_people.repeat_people(around, VIOLENCE, AREA, late).tables, "not supplied in full"
+    with pytest.raises(WardwiseError, match="does not lie around"):
+        repeat_people.repeat_people(around, VIOLENCE, AREA, YEAR, wider=OTHER)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_product_on_anti_social_behaviour_shows_references_to_the_analyst_alone(
+    tmp_path: Any, audience: Audience
+) -> None:
+    """Sixty calls by twenty people. Neither the web page, nor Word, nor the list of figures of another audience holds a reference."""
+    calls = [
+        {
+            "source": "police-asb", "supplier": "lancashire", "month": f"2022-{n % 12 + 1:02d}", "area_code": "L1", "service": "police",
+            "category": "anti-social behaviour", "incident_ref": f"I{n}", "caller_ref": f"SECRET-{n % 20:03d}",
+        }
+        for n in range(60)
+    ]  # fmt: skip
+    store = fill(tmp_path / "store", area_links=[link("L1", AREA, "lsoa in district")], incidents=calls)
+    told = build(store, Order(load("asb-product"), AREA, YEAR, audience, date(2023, 1, 31)))
+    words = repr(told.document) + html.page(told.document)
+    assert "People who call again" in words
+    assert ("SECRET-" in words) is (audience is Audience.ANALYST)

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wardwise.methods import cohorts, differences, displacement, funnel, matching, power, quantiles, standardise
+from wardwise.methods import (
+    cohorts,
+    differences,
+    displacement,
+    funnel,
+    matching,
+    power,
+    proportions,
+    quantiles,
+    standardise,
+)
 from wardwise.methods.displacement import Counts
 from wardwise.methods.power import Pilot
 from wardwise.methods.ranks import rank_ranges
@@ -123,3 +133,32 @@ def test_the_range_of_a_rank_holds_the_rank_of_the_counts(counts: list[int]) -> 
     for name, n in named.items():
         better, worse = (sum(other > n for other in counts), sum(other >= n for other in counts))
         assert found[name].best <= worse and found[name].worst >= better + 1
+
+
+def _score_limits(part: int, whole: int) -> tuple[float, float]:
+    """Shares that lie 1.96 of their own standard errors from the one seen, found by halving (Wilson 1927)."""
+    seen, z = part / whole, 1.959963984540054
+
+    def far(share: float) -> bool:
+        return (share - seen) ** 2 > z * z * share * (1 - share) / whole
+
+    found = []
+    for near, end in ((seen, 0.0), (seen, 1.0)):
+        out, within = end, near
+        for _ in range(80):
+            middle = (out + within) / 2
+            out, within = (middle, within) if far(middle) else (out, middle)
+        found.append(end if not far(end) and end != seen else (out + within) / 2)
+    return found[0], found[1]
+
+
+@QUICK
+@given(st.integers(1, 200), st.integers(1, 200), st.data())
+def test_two_shares_by_score_are_the_score_limits_put_together(one: int, two: int, data: st.DataObject) -> None:
+    """The shares' own limits, by halving; then the square roots of Newcombe's sums of squares."""
+    part, other = data.draw(st.integers(0, one)), data.draw(st.integers(0, two))
+    found = proportions.two_shares_by_score(part, one, other, two)
+    (low, high), (under, over) = _score_limits(part, one), _score_limits(other, two)
+    p, q = part / one, other / two
+    assert found.lower == pytest.approx(q - p - math.sqrt((q - under) ** 2 + (high - p) ** 2), abs=1e-9)
+    assert found.upper == pytest.approx(q - p + math.sqrt((over - q) ** 2 + (p - low) ** 2), abs=1e-9)

@@ -131,6 +131,16 @@ def test_two_shares_and_a_mean() -> None:
         proportions.mean([1])
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "limits"), [((48, 80), (56, 70), (0.0524, 0.3339)), ((3, 10), (9, 10), (0.1705, 0.8090))]
+)
+def test_two_shares_by_score(one: tuple[int, int], two: tuple[int, int], limits: tuple[float, float]) -> None:
+    """Newcombe 1998, Statistics in Medicine 17, 873-890, table II, rows (a) and (b), method 10."""
+    found = proportions.two_shares_by_score(*one, *two)
+    assert (found.lower, found.upper) == pytest.approx(limits, abs=5e-5)
+    assert found.exact == proportions.two_shares(*one, *two).exact
+
+
 def test_rank_ranges() -> None:
     bases = {"a": 1000.0, "b": 1000.0, "c": 1000.0}
     found = rank_ranges({"a": 300, "b": 100, "c": 100}, bases)

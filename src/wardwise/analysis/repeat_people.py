@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,7 @@ from wardwise.records.periods import Period
 
 from .about import About
 from .asking import Asker, MeasureOrName, strictest
+from .repeat_wider import Compared, Once, around, compare
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -65,12 +67,14 @@ def repeat_people(
     *,
     who: Who = "victim",
     top: float = TOP,
+    wider: str = "",
     name: str = "repeat_people",
 ) -> Findings:
     """People by number of times: table `steps`; once and again: `all`; how much falls on how few: `top`; whom: `people`, whose
     every column is for the analyst alone.
 
-    who: whose reference. Raises WardwiseError when the measure's records can carry none.
+    who: whose reference. wider: the division or other area around, with whose rest the share that came back is compared; the police
+    force's unless named, and left out where the rest was not supplied: tables `wider` and `apart`. Raises WardwiseError when the measure's records can carry none.
     """
     about = About.of(source, measure, area, period)
     if f"{who}_ref" not in about.measure.count.table.names:
@@ -87,16 +91,33 @@ def repeat_people(
     residents = _residents(about, len(seen.refs))
     found = method.steps(seen.counts, residents, fewest=FEWEST_AT_TOP)
     again, most = method.again(seen.counts, residents), method.top(seen.counts, top)
+    rest = _rest(about, who, Once(len(seen.refs), again.people), wider)
     made = about.findings(
         name,
         title,
-        [_steps(title, found), _all(title, seen, again), _top(title, most), _people(title, seen)],
-        _statements(about, who, found, again, most),
-        method=METHOD,
-        caveats=CAVEATS,
-        sums=_sums(found),
+        [_steps(title, found), _all(title, seen, again), _top(title, most), _people(title, seen), *rest.tables],
+        [*_statements(about, who, found, again, most), *rest.statements],
+        method=f"{METHOD} {rest.method}".strip(),
+        caveats=(*CAVEATS, *rest.caveats),
+        sums=(*_sums(found), *rest.sums),
     )
     return replace(made, profile=strictest((made.profile, "sensitive")))
+
+
+def _rest(about: About, who: Who, here: Once, wider: str) -> Compared:
+    """Here against the rest of the area around; nothing where there is none, or its records are not held."""
+    whole = around(about, wider)
+    if whole is None:
+        return Compared()
+    own = {member for member, _ in about.ask.places.members([about.area])}
+    rows = whole.records([f"{who}_ref", "area_code"])
+    times = Counter(
+        ref
+        for ref, code in zip(rows[f"{who}_ref"].to_pylist(), rows["area_code"].to_pylist(), strict=True)
+        if ref and code not in own
+    )
+    rest = Once(len(times), sum(n > 1 for n in times.values()))
+    return compare(about, whole, here, rest, "people recorded", SAID[who][1])
 
 
 def _seen(about: About, who: str) -> Seen:

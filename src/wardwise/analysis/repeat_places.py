@@ -16,6 +16,7 @@ from .about import About
 from .asking import Asker, MeasureOrName
 from .attention import RESIDENTS_FROM
 from .points import Placed, not_exact, placed
+from .repeat_wider import Compared, Once, around, compare
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -52,12 +53,14 @@ def repeat_places(
     *,
     addresses: int | None = None,
     residents_from: MeasureOrName = RESIDENTS_FROM,
+    wider: str = "",
     name: str = "repeat_places",
 ) -> Findings:
     """Records that came back to a place already hit: table `steps`, against chance; the places with most: table `places`, whose
     points only the analyst sees.
 
-    addresses: how many places could have been hit; residents over people a household unless given.
+    addresses: how many places could have been hit; residents over people a household unless given. wider: as for
+    `repeat_people`.
     """
     about = About.of(source, measure, area, period)
     title = about.title("repeats at the same place")
@@ -79,20 +82,38 @@ def repeat_places(
             "places",
         )
     answer = repeats([spot.records for spot in spots], many)
+    rest = _rest(about, Once(answer.hit, answer.repeat_places), wider)
     unplaced = (
         f"{100 * found.without / (found.without + len(found)):.0f}% of the records have no point and are left out."
     )
     return about.findings(
         name,
         title,
-        [Table("steps", title, _columns(), _rows(answer)), _all(answer), _list(about, spots)],
-        _statements(about, answer),
-        method=METHOD.format(household=HOUSEHOLD),
+        [Table("steps", title, _columns(), _rows(answer)), _all(answer), _list(about, spots), *rest.tables],
+        [*_statements(about, answer), *rest.statements],
+        method=f"{METHOD.format(household=HOUSEHOLD)} {rest.method}".strip(),
         caveats=(
             unplaced if found.without else "",
             "A place may hold many homes, as a block of flats does, or be a street corner.",
+            *rest.caveats,
         ),
+        sums=rest.sums,
     )
+
+
+def _rest(about: About, here: Once, wider: str) -> Compared:
+    """Here against the rest of the area around; nothing where there is none, or its records are not held as exact places."""
+    whole = around(about, wider)
+    if whole is None:
+        return Compared()
+    found = placed(whole, ["area_code"])
+    own = {member for member, _ in about.ask.places.members([about.area])}
+    outside = np.array([code not in own for code in found.rows["area_code"].to_pylist()], dtype=bool)
+    if not outside.any() or not_exact(whole, found):
+        return Compared()
+    _, many = np.unique(np.round(found.xy[outside]).astype(np.int64), axis=0, return_counts=True)
+    rest = Once(len(many), int((many > 1).sum()))
+    return compare(about, whole, here, rest, "places hit", "were hit twice or more")
 
 
 def _spots(found: Placed) -> list[Spot]:

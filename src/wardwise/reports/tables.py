@@ -130,4 +130,7 @@ def is_total(label: str) -> bool:
 def _readable(chosen: Table) -> list[Column]:
     named = bool(chosen.having(Role.LABEL))
     shown = [c for c in chosen.columns if c.role not in _UNSEEN and not (named and c.role is Role.AREA)]
+    shown = shown or list(
+        chosen.having(Role.IDENTIFIER)
+    )  # a list of identifiers, which the gate lets through to the analyst alone
     return [c for c in shown if c.role not in _MAYBE_EMPTY or any(row.get(c.name) != "" for row in chosen.rows)]

@@ -32,7 +32,9 @@ def _vulnerability(at: Enquiry, name: str, given: Options) -> Findings:
 def _repeats(who: repeat_people.Who) -> Question:
     def ask(at: Enquiry, name: str, given: Options) -> Findings:
         top = float(given.get("top", repeat_people.TOP))
-        return repeat_people.repeat_people(at.asker, given["measure"], at.area, at.period, who=who, top=top, name=name)
+        return repeat_people.repeat_people(
+            at.asker, given["measure"], at.area, at.period, who=who, top=top, wider=given.get("wider", ""), name=name
+        )
 
     return ask
 

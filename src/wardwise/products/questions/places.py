@@ -87,8 +87,9 @@ def _night_time(at: Enquiry, name: str, given: Options) -> Findings:
 def _repeat_places(at: Enquiry, name: str, given: Options) -> Findings:
     addresses = given.get("addresses")
     return repeat_places.repeat_places(
-        at.asker, given["measure"], at.area, at.period, addresses=int(addresses) if addresses else None, name=name
-    )
+        at.asker, given["measure"], at.area, at.period,
+        addresses=int(addresses) if addresses else None, wider=given.get("wider", ""), name=name,
+    )  # fmt: skip
 
 
 QUESTIONS: dict[str, Question] = {
