@@ -7,6 +7,7 @@ import logging
 import stat
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from wardwise.definitions.linkage import load
 from wardwise.demo.files import write_csv
 from wardwise.demo.labelled import HEADINGS, Labelled, make
 from wardwise.disclosure import Audience, release
-from wardwise.linkage import crosswalk, feeds, keys, match
+from wardwise.linkage import crosswalk, feeds, keys, match, opened
 from wardwise.linkage.feeds import Row
 from wardwise.methods import linkage as method
 from wardwise.records.cells import SUPPRESSED
@@ -246,13 +247,78 @@ def test_the_whole_road_leaves_no_person_behind(lists: Path, tmp_path: Path, cap
     everything += (key.with_suffix(".sealed")).read_bytes().decode("latin-1")
     assert not [value for value in PLANTED if value in everything]
     pseudonym = (out / "links.csv").read_text(encoding="utf-8").splitlines()[1].split(",")[2]
-    assert run("open", pseudonym, "--key", str(key), store=store).strip() == "one: REF-PLANTED-one"
+    why_asked = ("--key", str(key), "--by", "Officer 12", "--reason", "Panel of 4 May, agreement 12")
+    assert run("open", pseudonym, *why_asked, store=store).strip() == "one: REF-PLANTED-one"
     with pytest.raises(WardwiseError, match="no such row"):
-        run("open", "0" * 20, "--key", str(key), store=store)
+        run("open", "0" * 20, *why_asked, store=store)
     with pytest.raises(WardwiseError, match="not an audience"):
         run("overlap", str(out), "--audience", "everybody", store=store)
     with pytest.raises(WardwiseError, match="may not lie in the store"):
         run(f"one={lists / 'one.csv'}", "--key", str(key), "--out", str(out), "--sealed", str(store / "x"), store=store)
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> tuple[Path, bytes]:
+    secret = keys.make(tmp_path / "link.key")
+    keys.seal(tmp_path / "link.sealed", secret, {"row": ["a1"], "feed": ["marac"], "reference": ["REF-PLANTED"]})
+    return tmp_path / "link.sealed", secret
+
+
+def _lead(
+    sealed: tuple[Path, bytes], row: str = "a1", who: str = "Officer 12", why: str = "Panel of 4 May, agreement 12"
+) -> tuple[str, str]:
+    at = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+    return opened.lead_back(*sealed, row, who=who, why=why, when=at)
+
+
+def test_every_opening_is_logged_with_who_when_why_and_which(sealed: tuple[Path, bytes]) -> None:
+    assert _lead(sealed) == ("marac", "REF-PLANTED")
+    before = opened.log_of(sealed[0]).read_text(encoding="utf-8")
+    with pytest.raises(WardwiseError, match="no such row"):
+        _lead(sealed, row="b2")
+    after = opened.log_of(sealed[0]).read_text(encoding="utf-8")
+    assert after.startswith(before), "a line is never changed"
+    assert "REF-PLANTED" not in after
+    first, second = opened.opened(sealed[0])
+    assert (first.when, first.who, first.row, first.found) == ("2026-05-04T09:30:00+00:00", "Officer 12", "a1", True)
+    assert first.why == "Panel of 4 May, agreement 12"
+    assert (second.row, second.found) == ("b2", False)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"why": "  "}, "without a reason"),
+        ({"why": "because"}, "without a reason"),
+        ({"who": ""}, "Nobody is named"),
+        ({"why": "I want to see ref-planted again"}, "holds the reference"),
+    ],
+)
+def test_nothing_is_led_back_without_a_name_and_a_reason(
+    sealed: tuple[Path, bytes], given: dict[str, str], says: str
+) -> None:
+    with pytest.raises(WardwiseError, match=says) as caught:
+        _lead(sealed, **given)
+    assert "REF-PLANTED" not in str(caught.value)
+    assert opened.opened(sealed[0]) == ()
+
+
+def test_a_log_that_was_changed_by_hand_is_not_read_as_if_whole(sealed: tuple[Path, bytes]) -> None:
+    _lead(sealed)
+    log = opened.log_of(sealed[0])
+    log.write_text(log.read_text(encoding="utf-8") + '{"who": "nobody"}\n', encoding="utf-8")
+    with pytest.raises(WardwiseError, match="cannot be read"):
+        opened.opened(sealed[0])
+
+
+def test_the_log_is_listed_without_opening_anything(sealed: tuple[Path, bytes], tmp_path: Path) -> None:
+    key = str(tmp_path / "link.key")
+    assert run("opened", "--key", key, store=tmp_path / "store") == "0 times.\n"
+    _lead(sealed)
+    said = run("opened", "--key", key, store=tmp_path / "store")
+    assert "Officer 12" in said
+    assert "Panel of 4 May, agreement 12" in said
+    assert "REF-PLANTED" not in said
 
 
 def test_explaining_what_is_not_there_is_refused(tmp_path: Path) -> None:

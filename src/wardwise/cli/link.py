@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typer import Context
 
 KEY = Annotated[Path, typer.Option("--key", help="The file with the key, outside the store (wardwise link new-key).")]
+SEALED = Annotated[Path | None, typer.Option(help="The sealed way back; beside the key unless given.")]
 
 
 class _Lists(TyperGroup):
@@ -64,7 +65,7 @@ def people(
 
     declared = load(_own(context))
     secret = keys.read(key)
-    apart = sealed or key.with_suffix(".sealed")
+    apart = _sealed(key, sealed)
     _outside(context, key, apart)
     read = [lists.read(*_named(text), declared) for text in feeds]
     found = crosswalk.link(read, declared, secret, sealed=apart)
@@ -126,17 +127,44 @@ def overlap(
 def open_(
     row: Annotated[str, typer.Argument(help="The pseudonym of a row, from links.csv.")],
     key: KEY,
-    sealed: Annotated[Path | None, typer.Option(help="The sealed way back; beside the key unless given.")] = None,
+    reason: Annotated[
+        str, typer.Option(help="Why, for the log: which panel or request, under which agreement. Nothing personal.")
+    ],
+    by: Annotated[str, typer.Option(help="Who asks, for the log; the name you are logged in by unless given.")] = "",
+    sealed: SEALED = None,
 ) -> None:
-    """Lead a pseudonym back to the list and reference it came from. It needs the key, and should be logged by whoever uses it."""
-    from wardwise.linkage import keys
-    from wardwise.records.errors import WardwiseError
+    """Lead a pseudonym back to the list and reference it came from. Who asked, when, why and for which row is logged first.
 
-    held = keys.unseal(sealed or key.with_suffix(".sealed"), keys.read(key))
-    found = [at for at, name in enumerate(held["row"]) if name == row]
-    if not found:
-        raise WardwiseError("The sealed list has no such row.", next_step="Copy the pseudonym from links.csv.")
-    say(f"{held['feed'][found[0]]}: {held['reference'][found[0]]}")
+    \b
+    Example:
+      wardwise link open 4f0c… --key ~/keys/link.key --reason "MARAC of 4 May, agreement 12"
+    """
+    import getpass
+    from datetime import datetime
+
+    from wardwise.linkage import keys, opened
+
+    list_ = _sealed(key, sealed)
+    secret, now = keys.read(key), datetime.now().astimezone()
+    feed, reference = opened.lead_back(list_, secret, row, who=by or getpass.getuser(), why=reason, when=now)
+    say(f"{feed}: {reference}")
+
+
+@link_app.command("opened")
+def opened_(key: KEY, sealed: SEALED = None) -> None:
+    """List who led which pseudonym back, when and why. It tells no reference, and needs no right to read the key."""
+    from wardwise.linkage import opened
+
+    found = opened.opened(_sealed(key, sealed))
+    rows = [[each.when, each.who, each.row, "yes" if each.found else "no such row", each.why] for each in found]
+    if rows:
+        say_table(["When", "Who", "Row", "Led back", "Why"], rows)
+    say(f"{len(rows):,} times." if len(rows) != 1 else "Once.")
+
+
+def _sealed(key: Path, sealed: Path | None) -> Path:
+    """The sealed list: beside the key unless it is named."""
+    return sealed or key.with_suffix(".sealed")
 
 
 def _named(text: str) -> tuple[str, Path]:

@@ -8,8 +8,7 @@ from pathlib import Path
 from wardwise.analysis.track_record import Kept
 from wardwise.disclosure import Audience, Released
 from wardwise.records.findings import Row
-
-from . import kept_lines
+from wardwise.store import kept_lines
 
 FILE = "forecasts.jsonl"
 

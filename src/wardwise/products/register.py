@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wardwise.disclosure.register import Entry
-
-from . import kept_lines
+from wardwise.store import kept_lines
 
 FILE = "released.jsonl"
 

@@ -1,4 +1,4 @@
-"""A file of JSON lines beside the tables that only grows: what has gone out, kept for ever."""
+"""A file of JSON lines that only grows: what has gone out, who was told what, kept for ever."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from wardwise.records.errors import WardwiseError
 
-from .writing import replace_text
+from .whole import whole
 
 T = TypeVar("T")
 
@@ -36,4 +36,6 @@ def add(path: Path, mappings: Iterable[Mapping[str, Any]]) -> None:
     """Add lines, where there are any: the whole file is replaced in one step, so that a kill leaves the old or the new one."""
     lines = "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in mappings)
     if lines:
-        replace_text(path, (path.read_text(encoding="utf-8") if path.is_file() else "") + lines)
+        before = path.read_text(encoding="utf-8") if path.is_file() else ""
+        with whole(path) as part:
+            part.write_text(before + lines, encoding="utf-8")
