@@ -7,6 +7,7 @@ import json
 from types import MappingProxyType
 
 from wardwise.disclosure import Audience, Rule, Thresholds, release
+from wardwise.methods import dominance
 from wardwise.records.cells import SUPPRESSED
 from wardwise.records.findings import Column, Findings, Ref, Role, Sum, Table
 
@@ -19,6 +20,23 @@ def test_sdc_1_the_same_cells_fail_a_threshold_of_10_as_in_acro(shared):
     expected = json.loads((shared / "golden/sdc/acro_expected.json").read_text())
     failing = expected["results"]["threshold_year_by_grant_type"][1]["MinimumThresholdCheck"]
     assert _failing(rows) == [tuple(cell) for cell in failing]
+
+
+def test_sdc_1_the_same_sums_fail_the_rules_of_dominance_as_in_acro(shared):
+    """SDC-1: acro 1.0.2 on its own amounts: one cell fails the n-k rule (2 and 90%), two the p-percent rule (10%). Exact."""
+    with (shared / "golden/sdc/acro_testdata_subset.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    years, kinds = (sorted({row[name] for row in rows}) for name in ("year", "grant_type"))
+    cells = {
+        (i, j): [float(r["inc_grants"] or "nan") for r in rows if (r["year"], r["grant_type"]) == (year, kind)]
+        for i, year in enumerate(years)
+        for j, kind in enumerate(kinds)
+    }
+    expected = json.loads((shared / "golden/sdc/acro_expected.json").read_text())["results"]["mean_inc_grants"][1]
+    assert [at for at, given in cells.items() if dominance.dominated(given)] == [tuple(c) for c in expected["NKCheck"]]
+    assert [at for at, given in cells.items() if dominance.guessed(given)] == [
+        tuple(c) for c in expected["PPercentCheck"]
+    ]
 
 
 def test_a_threshold_of_10_fails_9_and_passes_10_and_0():

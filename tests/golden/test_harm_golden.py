@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from decimal import Decimal
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pytest
 
-from wardwise.methods import harm
+from wardwise.methods import checksum, harm
 from wardwise.sources import import_files
 from wardwise.store import Store
 
@@ -68,30 +69,51 @@ def test_five_categories_make_nine_tenths_of_the_harm() -> None:
 
 
 def test_force_categories_2024_25(shared: Path) -> None:
-    """HARM-2: harm days per force and data.police.uk category (Lancashire violence 11,860,911). Days exact, weights to 2 places.
-    The category's weight is the mean over its mix, as `methods.harm.mixed` has it."""
+    """HARM-2: harm days per force and data.police.uk category (Lancashire violence 11,860,911), exact; weights to 2 places. Weighed by
+    category, each force's harm is the published one to what two places of a weight can tell; and the category weights of England and
+    Wales are the means over their mixes of subgroups (HARM-1), as an estimate from public files has them."""
     rows = _rows(shared / "golden/harm/cchi_force_category_2024_25.csv")
+    forces: dict[str, list[dict[str, str]]] = defaultdict(list)
     for row in rows:
-        count, days = float(row["count_2024_25"]), float(row["harm_days"])
-        assert f"{days / count:.2f}" == f"{float(row['weight_2dp']):.2f}", row
-        assert harm.weighed([count], [days / count]).total == pytest.approx(days, rel=1e-12)
+        forces[row["force"]].append(row)
+    assert len(forces) == 4
+    for force, each in forces.items():
+        counts, days, weights = ([float(row[n]) for row in each] for n in ("count_2024_25", "harm_days", "weight_2dp"))
+        found = harm.weighed(counts, weights)
+        np.testing.assert_array_less(np.abs(found.harm - days), 0.005 * np.array(counts) + 1e-6, err_msg=force)
+        np.testing.assert_allclose(found.share_of_harm, np.array(days) / sum(days), atol=2e-4)
+        exact = harm.weighed(counts, np.array(days) / np.array(counts))
+        np.testing.assert_allclose(exact.harm, days, rtol=1e-12)
     violence = next(row for row in rows if row["force"] == "Lancashire")
     assert violence["harm_days"] == "11860911.0"
-    # Burglary of England and Wales is a mixture of two subgroups of HARM-1.
-    national = [row for row in _rows(shared / "golden/harm/cchi_national_2024_25.csv") if row["category"] == "Burglary"]
-    mean = harm.mixed([float(row["count"]) for row in national], [float(row["cchi_days"]) for row in national])
-    assert f"{mean:.2f}" == "244.68"  # cchi_weights_policeuk_category_cbl-realcrime.csv
+    national: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in _rows(shared / "golden/harm/cchi_national_2024_25.csv"):
+        national[row["category"]].append(row)
+    weighed = {
+        name: harm.mixed([float(row["count"]) for row in each], [float(row["cchi_days"]) for row in each])
+        for name, each in national.items()
+    }
+    published = _rows(shared / "data/offences/cchi_weights_policeuk_category_cbl-realcrime.csv")
+    wanted = {row["crime_type"]: float(row["cchi_days"]) for row in published}
+    assert set(weighed) == set(wanted)
+    assert {name: f"{days:.2f}" for name, days in weighed.items()} == {
+        name: f"{days:.2f}" for name, days in wanted.items()
+    }
 
 
 def test_severity_score_components_add_up(shared: Path) -> None:
-    """HARM-3: the six components of the ONS Crime Severity Score add to its total in nine area-years (tool copied by traffordDataLab); 1e-12."""
+    """HARM-3: the six components of the ONS Crime Severity Score add to its total in nine area-years (tool copied by traffordDataLab); 1e-12.
+    As published indicators with their parts they are found to add up, and a component that is a hundredth off is not."""
     names = ("violence", "sexual", "robbery", "theft", "damage_arson", "other_against_society")
     rows = _rows(shared / "golden/harm/ons_css_components.csv")
     assert len(rows) == 9
     for row in rows:
-        parts = [float(row[name]) for name in names]
-        found = harm.weighed([1.0] * 6, parts)  # the components are harm already, for each resident
-        assert found.total == pytest.approx(float(row["css_total"]), abs=1e-12)
+        parts = [Decimal(row[name]) for name in names]
+        found = checksum.parts(Decimal(row["css_total"]), parts)
+        assert abs(found.difference) < Decimal("1e-12")
+        assert checksum.parts(round(Decimal(row["css_total"]), 6), [round(part, 6) for part in parts]).agrees
+        wrong = [round(parts[0], 6) + Decimal("0.01"), *(round(part, 6) for part in parts[1:])]
+        assert not checksum.parts(round(Decimal(row["css_total"]), 6), wrong).agrees
 
 
 def test_cambridge_workbook(shared: Path, tmp_path: Path) -> None:

@@ -49,6 +49,13 @@ def test_proportions(shared: Path) -> None:
         wanted = [_number(row["lower95_0cl"]), _number(row["upper95_0cl"])]
         scale = float(row["multiplier"])
         np.testing.assert_allclose([found.lower * scale, found.upper * scale], wanted, rtol=1e-9)
+        far = rates.wilson(count, base, 0.998)
+        wanted = [_number(row["lower99_8cl"]), _number(row["upper99_8cl"])]
+        np.testing.assert_allclose([far.lower * scale, far.upper * scale], wanted, rtol=1e-9)
+    for row in _rows(shared / "golden/rates/phe_testdata_Prop_g.csv"):
+        found = rates.wilson(_number(row["Numerator"]), _number(row["Denominator"]))
+        wanted = [_number(row["lowercl"]), _number(row["uppercl"])]
+        np.testing.assert_allclose([found.lower, found.upper], np.array(wanted) / float(row["multiplier"]), rtol=1e-9)
 
 
 def test_exact_poisson_limits(shared: Path) -> None:
