@@ -14,7 +14,6 @@ from tests.factories.series import PUBLISHED, made
 from wardwise.analysis import forecast, track_record, trends, year_end
 from wardwise.analysis.track_record import Kept
 from wardwise.charts import render
-from wardwise.charts.control_chart import control_chart
 from wardwise.charts.fan import fan
 from wardwise.disclosure import Audience, Released, release
 from wardwise.products import forecasts_kept
@@ -165,13 +164,6 @@ def test_the_pictures():
     assert "A shaded fan shows what to expect" in chart.alt and "August 2017" in chart.alt
     drawn = render.svg(chart)
     assert "Upper limit" in drawn and "Expected" in drawn
-    ask = asked(list(PUBLISHED))
-    limits = trends.control_chart(ask, "crime", AREA, Period("2014-09", "2016-08"))
-    both = forecast.with_fan(ask, limits, "crime", 6)
-    assert len(both.tables["forecast"].rows) == 6 and len(both.tables["learnt"].rows) == 41
-    assert "A shaded fan" in control_chart(released(both)).alt
-    short = trends.control_chart(asked([5.0, 7.0] * 7), "crime", AREA, Period("2013-04", "2014-05"))
-    assert forecast.with_fan(asked([5.0, 7.0] * 7), short, "crime", 6) is short
 
 
 def test_the_year_adds_what_was_recorded_to_what_is_expected():

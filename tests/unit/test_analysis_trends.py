@@ -11,6 +11,8 @@ import pytest
 from tests.factories.answers import Canned, measure
 from tests.factories.sentences import sentences
 from wardwise.analysis import trends
+from wardwise.charts import render
+from wardwise.charts.control_chart import control_chart
 from wardwise.disclosure import Audience, release
 from wardwise.methods.spc_rules import NHS
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED
@@ -159,3 +161,52 @@ def test_the_series_of_2016_reads_as_golden_case_g05(shared: Path):
         "From August 2014 to July 2015 it was below its average for twelve months in a row, which chance rarely does."
         in said
     )
+
+
+def asb(start: str, months: int, swollen: dict[str, int]) -> Findings:
+    """A steady series of anti-social behaviour with a few months of another size."""
+    values: list[int | None] = [20 + i % 5 for i in range(months)]
+    ask, period = asked(values, start)
+    for month, n in swollen.items():
+        ask.counts["crime", AREA][month] = n  # type: ignore[index]
+    counted = measure(
+        "crime", count=SimpleNamespace(records="street_crime", where={"crime_type": "Anti-social behaviour"})
+    )
+    return trends.control_chart(ask, counted, AREA, period)
+
+
+def test_months_that_the_register_leaves_out_are_no_part_of_the_limits_and_not_judged():
+    plain = asb("2019-01", 44, {})
+    found = asb("2019-01", 44, {"2020-04": 400, "2020-05": 390})
+    rows = found.tables["points"].rows
+    out = [row["month"] for row in rows if row["left_out"]]
+    assert out == list(Period("2020-03", "2021-07").months())
+    assert rows[0]["upper"] == plain.tables["points"].rows[0]["upper"]
+    assert rows[15]["value"] == 400 and rows[15]["verdict"] == ""
+    assert "but those left out" in found.method
+    told = "Left out of the mean and limits, drawn hollow and not judged: March 2020 to July 2021"
+    assert any(told in caveat for caveat in found.caveats)
+    assert any(said.startswith("None of the months judged shows a sign") for said in sentences(found))
+
+
+def test_a_long_stretch_is_kept_where_too_few_months_would_be_left_and_that_is_said():
+    found = asb("2020-01", 14, {"2020-04": 400, "2020-05": 390})
+    rows = found.tables["points"].rows
+    assert [row["month"] for row in rows if row["left_out"]] == ["2020-04", "2020-05"]
+    assert rows[0]["upper"] < 60  # type: ignore[operator]
+    assert any("too few months would remain" in caveat for caveat in found.caveats)
+    ends = asb("2019-03", 15, {"2020-04": 400, "2020-05": 390})
+    assert sentences(ends)[0] == (
+        "Crime stood at 390 in May 2020, a month that is not judged: it is left out of the mean and limits."
+    )
+
+
+def test_months_left_out_are_drawn_hollow_and_told_in_caption_and_alt_text():
+    public = release([asb("2019-01", 44, {"2020-04": 400})], Audience.PUBLIC).findings["control_chart"]
+    drawn = control_chart(public)
+    told = "Hollow: 17 months (March 2020 to July 2021) are left out of the mean and limits, and are not judged."
+    assert told in drawn.source and told in drawn.alt
+    assert "Left out of the limits" in render.svg(drawn)
+    assert "left out" in {row["left_out"] for row in public.tables["points"].rows}
+    without = release([chart(STEADY)], Audience.PUBLIC).findings["control_chart"]
+    assert "Left out" not in render.svg(control_chart(without)) and "Hollow" not in control_chart(without).alt

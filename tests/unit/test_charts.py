@@ -17,7 +17,7 @@ from wardwise.charts.vertical import vertical
 from wardwise.disclosure.released import Audience
 from wardwise.records.cells import MISSING, Cell
 from wardwise.records.errors import WardwiseError
-from wardwise.records.findings import Column, Findings, Role, Table
+from wardwise.records.findings import Findings
 
 
 def test_a_control_chart_compiles_to_svg_with_its_labels_as_text() -> None:
@@ -51,22 +51,6 @@ def test_a_hidden_month_hides_the_mean_and_the_chart_says_so() -> None:
     chart = control_chart(through_the_gate(points(with_gaps()), audience=Audience.PUBLIC))
     assert "The mean and limits are hidden too" in chart.source
     assert ">Mean" not in render.svg(chart)
-
-
-def test_a_forecast_is_a_fan_after_the_last_month() -> None:
-    columns = (
-        Column("month", Role.PERIOD, "Month"),
-        Column("value", Role.VALUE, "Forecast", of=("counted",), decimals=1),
-        Column("lower", Role.LOWER, "Lower 95%", of=("counted",), decimals=1),
-        Column("upper", Role.UPPER, "Upper 95%", of=("counted",), decimals=1),
-        Column("counted", Role.COUNT, "Months behind it"),
-    )
-    months = ("2016-09", "2016-10", "2016-11")
-    rows = tuple({"month": m, "value": 850.0, "lower": 700.0, "upper": 1000.0, "counted": 41} for m in months)
-    finding = points()
-    tables = {**finding.tables, "forecast": Table("forecast", "Forecast", columns, rows)}
-    drawn = render.svg(control_chart(through_the_gate(replace(finding, tables=tables))))
-    assert 'fill-opacity="0.18"' in drawn or 'opacity="0.18"' in drawn
 
 
 def test_raw_findings_are_refused() -> None:

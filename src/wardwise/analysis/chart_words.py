@@ -23,7 +23,8 @@ def statements(charted: Charted, title: str, style: str = "count") -> list[State
         ]
     found = [*_latest(charted, title, style), *_beyond(charted, style), *_runs(charted)]
     if len(found) == 1 and not charted.lines.signals.any().any():
-        found.append(Statement("No month shows a sign of a real change: the ups and downs are what chance would give."))
+        lead = "None of the months judged" if charted.out else "No month"
+        found.append(Statement(f"{lead} shows a sign of a real change: the ups and downs are what chance would give."))
     return found
 
 
@@ -31,6 +32,9 @@ def _latest(charted: Charted, title: str, style: str) -> list[Statement]:
     known = [i for i, value in enumerate(charted.values) if value is not MISSING]
     at = known[-1]
     assert charted.signals is not None
+    if charted.months[at] in charted.out:
+        text = f"{title} stood at {{value}} in {month_name(charted.months[at])}, a month that is not judged: it is left out of the mean and limits."
+        return [Statement(text, {"value": Ref("points", at, "value")}, {"value": style})]
     place = "within"
     if charted.signals.above[at]:
         place = "above"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from wardwise.records.figures import Figure
 from wardwise.records.periods import Period
 
 from .asking import count_cell, value_cell
+from .words import months_in_words
 
 Floats = NDArray[np.float64]
 
@@ -44,7 +46,8 @@ def reasons(signals: spc.Signals, at: int | tuple[int, ...]) -> str:
 @dataclass(frozen=True)
 class Charted:
     """A series in phases. lines: mean, limits and signs of each point, in the unit of the season-free series; None when no phase has
-    enough points. factors: what each month of the year usually is of the average month, 1 where no season was taken out."""
+    enough points. factors: what each month of the year usually is of the average month, 1 where no season was taken out. out: months that are
+    no part of the limits and are not judged. kept: months that should have been, without which there would be no limits."""
 
     months: tuple[str, ...]
     values: tuple[Cell, ...]
@@ -52,6 +55,8 @@ class Charted:
     lines: Phased | None
     factors: Floats
     seasonal: bool = False
+    out: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def signals(self) -> spc.Signals | None:
@@ -59,6 +64,10 @@ class Charted:
 
     def reasons(self, at: int) -> str:
         return reasons(self.lines.signals, at) if self.lines else ""
+
+    def left_out(self, at: int) -> str:
+        """What the table says of a month that is no part of the limits."""
+        return "left out" if self.months[at] in self.out else ""
 
     def limits_at(self, at: int) -> dict[str, Cell]:
         """Mean and limits of one month. A count cannot fall below nought, so neither does its limit."""
@@ -91,35 +100,93 @@ def chart(
     starts: Sequence[str] = (),
     seasonal: bool = False,
     screen: bool = False,
+    leave_out: Sequence[Period] = (),
 ) -> Charted:
     """The chart of monthly figures of one area. Months without a figure are gaps. starts: months in which a phase begins.
-    seasonal: limits follow the time of year, where the series has a marked season and three years of months."""
+    seasonal: limits follow the time of year, where the series has a marked season and three years of months.
+    leave_out: spans that are no part of the limits; one that would leave a level without limits is kept."""
     by_month = {figure.key.period.start: figure for figure in figures}
     months = period.months()
     found = [by_month.get(month) for month in months]
     values = tuple(_value(figure, share=share) for figure in found)
     ids = tuple(figure.id if figure else "" for figure in found)
     y = numbers(values)
+    draw = partial(
+        _lines, months=months, rules=rules, starts=starts, baseline=baseline, seasonal=seasonal, screen=screen
+    )
+    (found, factors, marked), out = _without(y, months, leave_out, draw)
+    drawn = found if bool(np.any(~np.isnan(found.mean))) else None
+    wanted = [month for month in months if _in_any(month, leave_out) and month not in out]
+    return Charted(months, values, ids, drawn, factors, marked, out if drawn else (), tuple(wanted) if drawn else ())
+
+
+Lines = tuple[Phased, Floats, bool]
+
+
+def _lines(
+    y: Floats,
+    *,
+    months: Sequence[str],
+    rules: Rules,
+    starts: Sequence[str],
+    baseline: Period | None,
+    seasonal: bool,
+    screen: bool,
+) -> Lines:
+    """The lines, the season's factors, and whether a season was taken out."""
     season = spc_seasonal.season(y, first=int(months[0][5:]) - 1)
     marked = seasonal and bool(season.marked)
-    factors = season.factors if marked else np.ones(len(y))
-    chosen = _slice(months, baseline)
-    lines = phased(
+    found = phased(
         season.without(y) if marked else y,
         rules,
         starts=[months.index(start) for start in starts if start in months],
-        baseline=chosen,
+        baseline=_slice(months, baseline),
         fewest=FEWEST_POINTS,
         screen=screen,
         widen=float(season.widening) if marked else 1.0,
     )
-    drawn = lines if bool(np.any(~np.isnan(lines.mean))) else None
-    return Charted(months, values, ids, drawn, factors, marked)
+    return found, season.factors if marked else np.ones(len(y)), marked
+
+
+def _without(
+    y: Floats, months: Sequence[str], leave_out: Sequence[Period], draw: Callable[[Floats], Lines]
+) -> tuple[Lines, tuple[str, ...]]:
+    """The lines without the spans to leave out, the shortest first, as long as every point that has limits with them keeps its limits."""
+    best, out = draw(y), tuple[str, ...]()
+    needed = ~np.isnan(best[0].mean)
+    for span in sorted(leave_out, key=lambda span: span.length):
+        tried = tuple(month for month in months if month in out or _in_any(month, [span]))
+        if tried == out:
+            continue
+        found = draw(np.where([month in tried for month in months], np.nan, y))
+        if not np.isnan(found[0].mean[needed]).any():
+            best, out = found, tried
+    return best, out
+
+
+def _in_any(month: str, spans: Sequence[Period]) -> bool:
+    return any(span.start <= month <= span.end for span in spans)
 
 
 def numbers(values: Sequence[Cell]) -> Floats:
     """The values as numbers, NaN where there is none."""
     return np.array([float(v) if isinstance(v, int | float) else np.nan for v in values])
+
+
+def left_out_caveats(charted: Charted) -> tuple[str, ...]:
+    """What is said of months that the register of recording changes leaves out of every baseline."""
+    said = []
+    if charted.out:
+        said.append(
+            f"Left out of the mean and limits, drawn hollow and not judged: {months_in_words(charted.out)}, as the register of recording "
+            "changes says."
+        )
+    if charted.kept:
+        said.append(
+            f"{months_in_words(charted.kept)} should be left out of the mean and limits, but too few months would remain. They are in; read "
+            "the limits with care."
+        )
+    return tuple(said)
 
 
 def _value(figure: Figure | None, *, share: bool) -> Cell:

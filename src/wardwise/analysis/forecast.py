@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wardwise.methods import forecast_models
@@ -95,28 +94,6 @@ def forecast(
             "origin": of.origin,
             "method": found.chosen if found else "",
         },
-    )
-
-
-def with_fan(source: Snapshot | Asker, chart: Findings, measure: MeasureOrName, ahead: int) -> Findings:
-    """A control chart with the months ahead as table `forecast`; the chart as it is when they cannot be forecast.
-
-    The fan is worked out from five years up to the chart's last month, which may be more than the chart shows; all of them are in `learnt`."""
-    last = str(chart.tables["points"].rows[-1]["month"])
-    found = forecast(source, measure, str(chart.meta["area_code"]), last, ahead=ahead)
-    if "forecast" not in found.tables:
-        return chart
-    learnt = replace(found.tables["points"], name="learnt")
-    fan = found.tables["forecast"]
-    columns = tuple(replace(column, of=tuple("learnt.value" for _ in column.of)) for column in fan.columns)
-    tables = {**chart.tables, "learnt": learnt, "forecast": replace(fan, columns=columns)}
-    facts = {**chart.meta, **{name: found.meta[name] for name in ("measure", "origin", "method")}}
-    return replace(
-        chart,
-        tables=tables,
-        method=f"{chart.method} {found.method}",
-        caveats=once((*chart.caveats, *found.caveats)),
-        meta=facts,
     )
 
 

@@ -15,11 +15,11 @@ from wardwise.records.periods import Period
 
 from .asking import Asker, asker, count_cell, figure_id, once
 from .chart_words import statements
-from .charting import FEWEST_POINTS, Charted, chart
+from .charting import FEWEST_POINTS, Charted, chart, left_out_caveats
 from .harm import rounded
 from .harm_counts import Weighing, nothing, weigh
 from .harm_weights import OPEN, choose
-from .recording import events_for
+from .recording import events_for, spans_left_out
 from .words import GAP, gap_caveat
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ def control_chart(
     weighing = weigh(ask, area, Period(period.end, period.end), choose(ask, table))
     counted = weighing.figures([area], period, ["month"])
     days = _days(weighing, area, period, counted.figures)
-    charted = chart(days, period, WHEELER)
+    notes = events_for(ask.measure(weighing.measure), period.months(), own=ask.definitions, force=ask.force(area))
+    charted = chart(days, period, WHEELER, leave_out=spans_left_out(notes))
     where = counted.names.get(area, area)
     if not any(isinstance(value, int | float) and value > 0 for value in charted.values):
         raise nothing(weighing, where, period)
     guess = "Estimated harm" if weighing.estimated else "Harm"
     title = f"{guess} from recorded crime in {where}, {period.label()}, by month, in days"
-    notes = events_for(ask.measure(weighing.measure), charted.months)
     gone = [month for month, value in zip(charted.months, charted.values, strict=True) if value is MISSING]
     return Findings(
         name=name,
@@ -55,7 +55,7 @@ def control_chart(
             "months": _months(charted, counted.figures, guess),
         },
         statements=tuple(statements(charted, f"{guess} from recorded crime, in days,")),
-        method=f"Harm by month is the number of each kind of offence times its weight, in days rounded to three figures. XmR control chart of the months shown; limits lie {spc.LIMIT_FACTOR} mean moving ranges from the mean. "
+        method=f"Harm by month is the number of each kind of offence times its weight, in days rounded to three figures. XmR control chart of the months shown{' but those left out' if charted.out else ''}; limits lie {spc.LIMIT_FACTOR} mean moving ranges from the mean. "
         f"Signs of a real change follow the rules of {WHEELER.title} ({WHEELER.citation}). {weighing.named}",
         caveats=once(
             (
@@ -63,6 +63,7 @@ def control_chart(
                 "A few grave offences make most of a month's harm, so it swings more than the number of crimes does.",
                 *counted.caveats,
                 *(event.text for event in notes),
+                *left_out_caveats(charted),
                 gap_caveat(gone),
             )
         ),
@@ -107,6 +108,7 @@ def _points(charted: Charted, title: str, labels: dict[str, str], keys: dict[str
         Column("verdict", Role.VERDICT, "Sign of a real change", of=("value",)),
         Column("note", Role.NOTE, "Recording", of=("value",)),
         Column("key", Role.KEY, "Key", of=("value",)),
+        Column("left_out", Role.NOTE, "Mean and limits", of=("value",)),
     )
     rows: list[Row] = [
         {
@@ -116,6 +118,7 @@ def _points(charted: Charted, title: str, labels: dict[str, str], keys: dict[str
             "verdict": charted.reasons(i),
             "note": labels.get(month, ""),
             "key": keys.get(month, ""),
+            "left_out": charted.left_out(i),
         }
         for i, month in enumerate(charted.months)
     ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wardwise.definitions.find import files, read
 from wardwise.records.errors import WardwiseError
-from wardwise.records.periods import is_month, shift
+from wardwise.records.periods import Period, is_month, shift
 
 if TYPE_CHECKING:
     from wardwise.measures.definition import Measure
@@ -108,6 +108,11 @@ def breaks(found: Sequence[Event]) -> tuple[str, ...]:
 def left_out(found: Sequence[Event], months: Sequence[str]) -> tuple[str, ...]:
     """The months that no trend takes in, because life or recording was out of the ordinary."""
     return tuple(m for m in months if any(event.leave_out and event.month <= m <= event.until for event in found))
+
+
+def spans_left_out(found: Sequence[Event]) -> tuple[Period, ...]:
+    """The spans that no baseline takes in, one for each change that says so."""
+    return tuple(Period(event.month, event.until) for event in found if event.leave_out)
 
 
 def _meets(chosen: Any, values: tuple[Any, ...]) -> bool:

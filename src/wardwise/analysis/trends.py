@@ -15,9 +15,9 @@ from wardwise.records.periods import Period, month_name
 from . import rebases
 from .asking import Asker, MeasureOrName, asker, once
 from .chart_words import statements
-from .charting import FEWEST_POINTS, Charted, chart
+from .charting import FEWEST_POINTS, Charted, chart, left_out_caveats
 from .rebases import Rebase
-from .recording import Event, events_for
+from .recording import Event, events_for, spans_left_out
 from .words import GAP, gap_caveat, literal, sentence_case, spoken_title
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def control_chart(
     accepted = rebases.of(ask.definitions, definition.measure, area) if phases is None else phases
     within = [rebase for rebase in accepted if period.start < rebase.month <= period.end]
     starts = [rebase.month for rebase in within]
+    notes = events_for(definition, period.months(), own=ask.definitions, force=ask.force(area))
     options = {"share": share, "seasonal": seasonal, "screen": screen}
-    charted = chart(figures.figures, period, rules, baseline, starts=starts, **options)
+    charted = chart(figures.figures, period, rules, baseline, starts=starts, leave_out=spans_left_out(notes), **options)
     where = figures.names.get(area, area)
     title = f"{figures.title}, {where}, {period.label()}, by month"
     gone = [month for month, value in zip(charted.months, charted.values, strict=True) if value is MISSING]
-    notes = events_for(definition, charted.months, own=ask.definitions, force=ask.force(area))
     subject = literal(spoken_title(figures.title) + (f" in {where}" if named else ""))
     points = _table(charted, title, figures.unit, _labels(notes, within), share=share)
     tables = {"points": points}
@@ -77,7 +77,15 @@ def control_chart(
         tables=tables,
         statements=tuple(statements(charted, subject, "percent" if share else "count")),
         method=_method(rules, baseline, charted, within, screen=screen),
-        caveats=once((*figures.caveats, *(event.note for event in notes), *_phase_words(within), gap_caveat(gone))),
+        caveats=once(
+            (
+                *figures.caveats,
+                *(event.note for event in notes),
+                *left_out_caveats(charted),
+                *_phase_words(within),
+                gap_caveat(gone),
+            )
+        ),
         sources=figures.sources,
         profile=definition.profile,
         meta={
@@ -127,12 +135,14 @@ def _table(charted: Charted, title: str, unit: str, labels: dict[str, str], *, s
         Column("upper", Role.UPPER, "Upper limit", of=("value",), decimals=decimals, whole=True),
         Column("verdict", Role.VERDICT, "Sign of a real change", of=("value",)),
         Column("note", Role.NOTE, "Recording", of=("value",)),
+        Column("left_out", Role.NOTE, "Mean and limits", of=("value",)),
         Column("id", Role.FIGURE, "Figure", of=("value",)),
     )
     rows: list[Row] = [
         {
             "month": month,
             "value": charted.values[i],
+            "left_out": charted.left_out(i),
             **charted.limits_at(i),
             "verdict": charted.reasons(i),
             "note": labels.get(month, ""),
@@ -180,6 +190,7 @@ def _method(
     rules: Rules, baseline: Period | None, charted: Charted, accepted: Sequence[Rebase], *, screen: bool
 ) -> str:
     months = f"the months {baseline.label()}" if baseline else "all months shown"
+    months += " but those left out" if charted.out else ""
     if accepted:
         months = f"{months}, each level for itself" if baseline is None else f"{months} before the first new level"
     season = (

@@ -19,7 +19,7 @@ from wardwise.records.periods import Period, month_name, shift
 from . import rebases
 from .asking import Asker, MeasureOrName, asker, count_cell, once, strictest
 from .charting import numbers, reasons
-from .recording import events_for
+from .recording import events_for, spans_left_out
 from .words import listed, literal, plural, spelt, spoken_title
 
 if TYPE_CHECKING:
@@ -128,7 +128,23 @@ def _series(ask: Asker, measure: Measure, figures: Figures, areas: Sequence[str]
         start = max([period.start, *accepted])
         counts = tuple(count_cell(held.get(month)) if month >= start else MISSING for month in period.months())
         if counts[-1] is not MISSING:
+            counts = _usual(ask, measure, area, counts, period)
             yield Series(measure, area, figures.names.get(area, area), counts, held[period.end])
+
+
+def _usual(ask: Asker, measure: Measure, area: str, counts: tuple[Cell, ...], period: Period) -> tuple[Cell, ...]:
+    """The months without those that the register of recording changes leaves out of every baseline, as long as two years are left; the
+    latest is the one judged, and stays."""
+    months = period.months()
+    events = events_for(measure, months, own=ask.definitions, force=ask.force(area))
+    for span in sorted(spans_left_out(events), key=lambda span: span.length):
+        fewer = tuple(
+            MISSING if span.start <= month <= span.end and month != period.end else n
+            for month, n in zip(months, counts, strict=True)
+        )
+        if sum(n is not MISSING for n in fewer) >= FEWEST_MONTHS:
+            counts = fewer
+    return counts
 
 
 def _enough(series: Series) -> bool:
@@ -239,7 +255,8 @@ def _about(number: float) -> str:
 
 def _method(rules: Rules, period: Period) -> str:
     return (
-        f"Each series is an XmR control chart of {period.label()}, with a marked season taken out; the latest month is listed when it is "
+        f"Each series is an XmR control chart of {period.label()}, with a marked season taken out and without the "
+        "months that the register of recording changes leaves out of every baseline; the latest month is listed when it is "
         f"part of a sign by the rules of {rules.title} ({rules.citation}). Those beyond a limit come first, the furthest first. How many "
         "chance alone would list is found by drawing each series anew many times, with its own mean and spread and no change."
     )

@@ -33,6 +33,25 @@ def control_words(released: Released, table: Table, value: Column, gap: str) -> 
     return " ".join(part for part in (*parts, gap) if part)
 
 
+def left_out_words(table: Table) -> str:
+    """“Hollow points: 2 months, April 2020 to May 2020, are no part of the mean and limits and are not judged.” Empty where there are none."""
+    out, period = maybe(table, name="left_out"), first(table, Role.PERIOD)
+    rows = [i for i, row in enumerate(table.rows) if out and words(row.get(out.name))]
+    if not rows:
+        return ""
+    stretches: list[list[int]] = []
+    for at in rows:
+        if stretches and at == stretches[-1][-1] + 1:
+            stretches[-1].append(at)
+        else:
+            stretches.append([at])
+    named = listed(
+        [" to ".join(dict.fromkeys(cell(table.rows[i][period.name], period) for i in (s[0], s[-1]))) for s in stretches]
+    )
+    be = "is" if len(rows) == 1 else "are"
+    return f"Hollow: {count(len(rows), 'month')} ({named}) {be} left out of the mean and limits, and {be} not judged."
+
+
 def line_words(table: Table, value: Column, label: Column, gap: str, *, what: str) -> str:
     """Lines or bars with one value to a label: the range, the first and the last."""
     known = _known(table, value)

@@ -2,7 +2,8 @@
 
 Reads one released table: a PERIOD column of months, the value (first COUNT or VALUE), a VALUE column called `mean`, LOWER and
 UPPER limits, a VERDICT column that is empty for a usual month and says why otherwise, a NOTE column whose words are drawn as a
-label at their month (a change of recording, a re-base). Another table called `forecast` is drawn as a fan.
+label at their month (a change of recording, a re-base). A column called `left_out` that has words in a row says that the month is no
+part of the limits: its point is drawn hollow.
 """
 
 from __future__ import annotations
@@ -16,18 +17,17 @@ from wardwise.records.findings import Column, Role, Row, Table
 from wardwise.records.shown import cell
 
 from . import months
-from .alt_text import control_words
+from .alt_text import control_words, left_out_words
 from .chart import Chart
-from .fan import bands, expected, fan_words, middle
 from .gate import filled
 from .reading import drawn, first, maybe, not_drawn, source_line, words
 from .theme import ACCENT, GREY, INK, PAPER, haloed, spec
 from .vertical import Vertical, room, vertical
 
-_HEIGHTS = ("value", "mean", "lower", "upper", *(f"{side}{i}" for side in ("lower", "upper") for i in range(3)))
+_HEIGHTS = ("value", "mean", "lower", "upper")
 _LONG = 32
 """Characters of a label that still fit to the right of a line three fifths of the way along."""
-USUAL, UNUSUAL = "Usual variation", "Unlikely to be chance"
+USUAL, UNUSUAL, LEFT_OUT = "Usual variation", "Unlikely to be chance", "Left out of the limits"
 
 
 def control_chart(
@@ -36,19 +36,17 @@ def control_chart(
     *,
     title: str = "",
     subtitle: str = "",
-    forecast: str = "forecast",
 ) -> Chart:
     """The control chart of one released finding. title: the finding as a sentence, made by reports.words.say.
 
     Raises WardwiseError when `released` did not come through the gate or the table lacks a column."""
     points = filled(released, table)
     value = first(points, Role.COUNT, Role.VALUE)
-    ahead = released.tables.get(forecast)
-    drawn_panel = panel(points, value, ahead)
-    gap = " ".join(part for part in (not_drawn(points.rows, value), without_limits(points)) if part)
+    drawn_panel = panel(points, value)
+    gap = not_counted(points, value)
     return Chart(
         spec=spec(drawn_panel.layers),
-        alt=" ".join(filter(None, (control_words(released, points, value, gap), fan_words(ahead)))),
+        alt=control_words(released, points, value, gap),
         title=title or released.title,
         subtitle=subtitle or points.title,
         source=source_line(released, [gap, drawn_panel.said]),
@@ -64,13 +62,11 @@ class Panel:
     said: str
 
 
-def panel(points: Table, value: Column, ahead: Table | None = None) -> Panel:
-    """The layers that draw the column `value` with its mean, limits, signs and notes; ahead: a forecast, drawn as a fan."""
+def panel(points: Table, value: Column) -> Panel:
+    """The layers that draw the column `value` with its mean, limits, signs and notes."""
     rows = [_point(points, value, row) for row in points.rows]
-    coming = expected(ahead) if ahead else []
-    all_months = [row["month"] for row in rows + coming]
-    carried = [*rows, *({**rows[-1], "at": row["at"]} for row in coming)]
-    names = _limit_names(carried, points)
+    all_months = [row["month"] for row in rows]
+    names = _limit_names(rows, points)
     beyond = room([str(name["text"]) for name in names])
     x = {
         "field": "at",
@@ -78,13 +74,11 @@ def panel(points: Table, value: Column, ahead: Table | None = None) -> Panel:
         "scale": months.scale(all_months, beyond=beyond),
         "axis": months.axis(all_months),
     }
-    height = vertical([row[f] for row in rows + coming for f in row if f in _HEIGHTS], labels_above=_events_above(rows))
+    height = vertical([row[f] for row in rows for f in row if f in _HEIGHTS], labels_above=_events_above(rows))
     layers = [
-        *bands(coming, x, height),
-        *_limits(carried, names, x, height),
+        *_limits(rows, names, x, height),
         *_events(rows, x, height),
         *_points(rows, x, height),
-        *middle(coming, rows, x, height),
     ]
     return Panel(layers, height.said)
 
@@ -93,6 +87,8 @@ def _point(table: Table, value: Column, row: Row) -> dict[str, Any]:
     period = first(table, Role.PERIOD)
     month = words(row[period.name])
     verdict = _optional(table, row, Role.VERDICT)
+    out = maybe(table, name="left_out")
+    without = bool(out and words(row.get(out.name)))
     mean, lower, upper = (maybe(table, name="mean"), maybe(table, Role.LOWER), maybe(table, Role.UPPER))
     return {
         "month": month,
@@ -101,11 +97,17 @@ def _point(table: Table, value: Column, row: Row) -> dict[str, Any]:
         "mean": drawn(row.get(mean.name)) if mean else None,
         "lower": drawn(row.get(lower.name)) if lower else None,
         "upper": drawn(row.get(upper.name)) if upper else None,
-        "kind": UNUSUAL if verdict else USUAL,
+        "kind": LEFT_OUT if without else UNUSUAL if verdict else USUAL,
         "why": verdict,
         "note": _optional(table, row, Role.NOTE),
         "says": f"{cell(row[period.name], period)}: {cell(row[value.name], value)}",
     }
+
+
+def not_counted(points: Table, value: Column) -> str:
+    """Said under the chart: which months are not drawn, are no part of the limits, or hide them."""
+    said = (not_drawn(points.rows, value), left_out_words(points), without_limits(points))
+    return " ".join(part for part in said if part)
 
 
 def without_limits(table: Table) -> str:
@@ -153,8 +155,9 @@ def _limit_words(value: Cell, table: Table) -> str:
 
 def _points(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> list[dict[str, Any]]:
     y = height.of("value")
-    kinds = [USUAL, UNUSUAL]
-    key = {"field": "kind", "type": "nominal", "legend": {"title": None, "symbolSize": 90}}
+    kinds = [USUAL, UNUSUAL, LEFT_OUT]
+    shown = kinds if any(row["kind"] == LEFT_OUT for row in rows) else kinds[:2]
+    key = {"field": "kind", "type": "nominal", "legend": {"title": None, "symbolSize": 90, "values": shown}}
     return [
         {
             "data": {"values": rows},
@@ -163,12 +166,14 @@ def _points(rows: list[dict[str, Any]], x: dict[str, Any], height: Vertical) -> 
         },
         {
             "data": {"values": [row for row in rows if row["value"] is not None]},
-            "mark": {"type": "point", "filled": True, "opacity": 1, "stroke": PAPER, "strokeWidth": 1},
+            "mark": {"type": "point", "opacity": 1},
             "encoding": {
                 "x": x,
                 "y": y,
-                "color": {**key, "scale": {"domain": kinds, "range": [INK, ACCENT]}},
-                "shape": {**key, "scale": {"domain": kinds, "range": ["circle", "diamond"]}},
+                "fill": {**key, "scale": {"domain": kinds, "range": [INK, ACCENT, PAPER]}},
+                "stroke": {**key, "scale": {"domain": kinds, "range": [PAPER, PAPER, GREY]}},
+                "strokeWidth": {"condition": {"test": f"datum.kind === '{LEFT_OUT}'", "value": 1.5}, "value": 1},
+                "shape": {**key, "scale": {"domain": kinds, "range": ["circle", "diamond", "circle"]}},
                 "size": {"condition": {"test": f"datum.kind === '{UNUSUAL}'", "value": 150}, "value": 42},
                 "tooltip": [{"field": "says", "title": " "}, {"field": "why", "title": "Why"}],
             },

@@ -11,9 +11,9 @@ from wardwise.records.findings import Role
 
 from .alt_text import control_words
 from .chart import Chart
-from .control_chart import panel, without_limits
+from .control_chart import not_counted, panel
 from .gate import filled
-from .reading import first, not_drawn, source_line
+from .reading import first, source_line
 from .theme import HEIGHT, WIDTH, spec
 
 _AXIS = 46
@@ -31,7 +31,7 @@ def moving_range(
     value = first(points, Role.COUNT, Role.VALUE)
     size = first(below, name="range")
     upper, lower = panel(points, value), panel(below, size)
-    gap = " ".join(part for part in (not_drawn(points.rows, value), without_limits(points)) if part)
+    gap = not_counted(points, value)
     panels = [
         {"width": WIDTH - _AXIS - 20, "height": height, "layer": drawn.layers, **heading}
         for drawn, height, heading in (
@@ -42,7 +42,10 @@ def moving_range(
     drawn = spec([])
     config = {**drawn["config"], "axisY": {**drawn["config"]["axisY"], "minExtent": _AXIS, "maxExtent": _AXIS}}
     kept = {key: part for key, part in drawn.items() if key not in ("layer", "width", "height", "autosize")}
-    shared = {"scale": {"color": "shared", "shape": "shared"}, "legend": {"color": "shared", "shape": "shared"}}
+    shared = {
+        "scale": {"fill": "shared", "stroke": "shared", "shape": "shared"},
+        "legend": {"fill": "shared", "stroke": "shared", "shape": "shared"},
+    }
     return Chart(
         spec={**kept, "config": config, "vconcat": panels, "spacing": 16, "resolve": shared},
         alt=f"{control_words(released, points, value, gap)} Under it: {control_words(released, below, size, '')}",

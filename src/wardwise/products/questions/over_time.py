@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from wardwise.analysis import direction, new_level, rare, trends, watch
-from wardwise.analysis.forecast import with_fan
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Findings
 from wardwise.records.periods import Period, shift
@@ -25,7 +24,7 @@ def _chart(at: Enquiry, name: str, given: Options, *, ranges: bool) -> Findings 
     if len(supplied) < trends.FEWEST_POINTS:
         return None
     baseline = given.get("baseline")
-    chart = trends.control_chart(
+    return trends.control_chart(
         at.asker,
         given["measure"],
         area,
@@ -39,8 +38,6 @@ def _chart(at: Enquiry, name: str, given: Options, *, ranges: bool) -> Findings 
         named=bool(given.get("area")),
         name=name,
     )
-    ahead = int(given.get("ahead", 0))
-    return with_fan(at.asker, chart, given["measure"], ahead) if ahead else chart
 
 
 def _control_chart(at: Enquiry, name: str, given: Options) -> Findings | None:
