@@ -1,10 +1,12 @@
 """Ten thousand monthly series forecast with limits, against statsmodels' OLS one by one in the same run; and 500 with a full back-test.
 
-`python benchmarks/forecast.py --simulate` writes the table of docs/explanation/forecasts.md instead (about ten minutes).
+`python benchmarks/forecast.py --simulate 120` writes the second table of docs/explanation/forecasts.md instead (about ten minutes), and
+`--printed 120` the first (about fifteen, on two cores).
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import time
@@ -12,8 +14,9 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from wardwise.methods.backtest import Series
+from wardwise.methods.backtest import CHOSEN_FROM, Series, backtest, look
 from wardwise.methods.backtest_many import try_many
+from wardwise.methods.forecast_interval import Forecast
 from wardwise.methods.forecast_models import METHODS, TITLES, forecasts
 from wardwise.methods.forecast_trend import design, trends
 
@@ -24,17 +27,27 @@ GOAL, GOAL_SECONDS = 50, 300
 Floats = NDArray[np.float64]
 
 
-def made(series: int, months: int, seed: int, *, spread: float = 0.0, step: float = 0.0) -> Floats:
+def made(
+    series: int,
+    months: int,
+    seed: int,
+    *,
+    spread: float = 0.0,
+    step: float = 0.0,
+    fresh: bool = False,
+    sloping: bool = True,
+) -> Floats:
     """Counts about straight lines with a yearly wave. spread: of a negative binomial, variance = mean + spread × mean² (0: Poisson).
-    step: share by which the level changes, once, at a month drawn from the 36 before the last 12."""
+    step: share by which the level changes, once, at a month drawn from the 36 before the last 12; fresh: from those 2 to 6 months
+    before the last 12. sloping: False for lines that are level."""
     rng = np.random.default_rng(seed)
     time_ = np.arange(months)
     level = np.exp(rng.uniform(np.log(5), np.log(500), (series, 1)))
-    slope = rng.uniform(-0.004, 0.008, (series, 1))
+    slope = rng.uniform(-0.004, 0.008, (series, 1)) * sloping
     wave = rng.uniform(0, 0.3, (series, 1)) * np.sin(2 * np.pi * (time_ + rng.integers(0, 12, (series, 1))) / 12)
     mean = level * (1 + slope * time_) * (1 + wave)
     if step:
-        at = rng.integers(12, 48, (series, 1))
+        at = rng.integers(42, 47, (series, 1)) if fresh else rng.integers(12, 48, (series, 1))
         mean *= 1 + step * rng.choice([-1, 1], (series, 1)) * (time_ >= at)
     if spread:
         mean = rng.gamma(1 / spread, mean * spread)
@@ -113,5 +126,50 @@ def simulate(series: int) -> None:
             )
 
 
+PRINTED: tuple[tuple[str, dict[str, float]], ...] = (
+    ("level, Poisson", {"sloping": False}),
+    ("level, more spread than Poisson", {"sloping": False, "spread": 0.02}),
+    ("sloping, Poisson", {}),
+    ("sloping, level changed by 25% once in three years", {"step": 0.25}),
+    ("sloping, level changed by 25% 2 to 6 months ago", {"step": 0.25, "fresh": True}),
+)
+
+
+def printed(series: int) -> None:
+    """The table of what is printed: the method chosen with its own limits, and with the wider of its own and the back-test's; and the
+    method with the least error alone, with its own."""
+    jobs = [(kind, row) for kind, options in PRINTED for row in made(series, MONTHS + AHEAD, 5, **options)]  # type: ignore[arg-type]
+    with multiprocessing.get_context("spawn").Pool(os.cpu_count()) as pool:
+        found = pool.map(_printed, [row for _, row in jobs], chunksize=4)
+    for kind, _ in PRINTED:
+        rows = np.array([cells for (its, _), cells in zip(jobs, found, strict=True) if its == kind])
+        cells = [f"{100 * mean:.0f}%" for mean in rows[:, :6].mean(axis=0)]
+        print(
+            f"| {kind} | {' | '.join(cells)} | {np.median(rows[:, 6]):.1f} | {np.median(rows[:, 7]):.1f} |", flush=True
+        )
+
+
+def _printed(row: Floats) -> list[float]:
+    """Months and year's total inside: nearest method alone, method chosen with its own limits, as printed; then how much wider."""
+    held, truth = row[:MONTHS], row[MONTHS:]
+    tested = backtest(held, AHEAD)
+    able = {name: score for name, score in tested.scores.items() if name in CHOSEN_FROM}
+    nearest = min(able, key=lambda name: able[name].mase or 0.0)
+    chosen = tested.chosen or "seasonal-naive"
+    found = look(Series(held), MONTHS, AHEAD, [nearest, chosen])
+    own = found.get(chosen, found[nearest])
+    wide = tested.widened(own)
+    cells = [inside for one in (found[nearest], own, wide) for inside in _inside(one, truth)]
+    misses = wide.misses
+    return [*cells, misses.of_months(95) if misses else 1.0, misses.of_total(AHEAD, 95) if misses else 1.0]
+
+
+def _inside(made_: Forecast, truth: Floats) -> tuple[float, float]:
+    lower, upper = made_.limits(95)
+    total = made_.total(AHEAD)
+    return float(((truth >= lower) & (truth <= upper)).mean()), float(total.lower <= truth.sum() <= total.upper)
+
+
 if __name__ == "__main__":
-    simulate(int(sys.argv[2]) if len(sys.argv) > 2 else 500) if "--simulate" in sys.argv else main()
+    size = int(sys.argv[2]) if len(sys.argv) > 2 else 120
+    printed(size) if "--printed" in sys.argv else simulate(size) if "--simulate" in sys.argv else main()

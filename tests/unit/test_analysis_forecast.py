@@ -59,7 +59,7 @@ def test_auto_takes_the_method_that_did_best():
     found = forecast.forecast(asked(list(PUBLISHED)), "crime", AREA, "2016-08")
     used = [row["label"] for row in found.tables["backtest"].rows if row["used"]]
     assert len(found.tables["backtest"].rows) == 7 and len(used) == 1
-    assert found.meta["method"] and "smallest mean absolute scaled error" in found.method
+    assert found.meta["method"] and "more than 30% smaller" in found.method
 
 
 def test_one_month_ahead():

@@ -114,10 +114,12 @@ def chart(
     draw = partial(
         _lines, months=months, rules=rules, starts=starts, baseline=baseline, seasonal=seasonal, screen=screen
     )
-    (found, factors, marked), out = _without(y, months, leave_out, draw)
-    drawn = found if bool(np.any(~np.isnan(found.mean))) else None
-    wanted = [month for month in months if _in_any(month, leave_out) and month not in out]
-    return Charted(months, values, ids, drawn, factors, marked, out if drawn else (), tuple(wanted) if drawn else ())
+    (drawn, factors, marked), out = _without(y, months, leave_out, draw)
+    lines = drawn if bool(np.any(~np.isnan(drawn.mean))) else None
+    kept = tuple(month for month in months if _in_any(month, leave_out) and month not in out)
+    if lines is None:
+        return Charted(months, values, ids, None, factors, marked)
+    return Charted(months, values, ids, lines, factors, marked, out, kept)
 
 
 Lines = tuple[Phased, Floats, bool]

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wardwise.methods import forecast_models
+from wardwise.methods.forecast_interval import FEWEST_MONTHS
 from wardwise.records.cells import MISSING
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Findings, Ref, Statement, Table
 from wardwise.records.periods import Period, month_name, shift
 
 from .asking import Asker, MeasureOrName, asker, once
-from .forecast_series import MONTHS, Held, Study, caveats, held, points_table, study
+from .forecast_series import MONTHS, Held, Study, Tell, caveats, held, points_table, study
 from .forecast_tables import place, tables_of
 from .words import literal, spoken_title
 
@@ -52,6 +53,7 @@ def forecast(
     months: int = MONTHS,
     method: str = "auto",
     named: bool = False,
+    tell: Tell | None = None,
     name: str = "forecast",
 ) -> Findings:
     """The `ahead` months after the last one supplied (up to `to`): tables `points`, `forecast`, `outlook`, `backtest`, and
@@ -74,7 +76,7 @@ def forecast(
     said: Sequence[Statement] = (Statement(literal(why_not)),)
     found = None
     if not why_not:
-        found = study(of, ahead, method)
+        found = study(of, ahead, method, tell)
         tables |= tables_of(ask, of, found, ahead)
         said = _statements(of, found, tables, subject, ahead)
     return Findings(
@@ -111,7 +113,7 @@ def _statements(of: Held, found: Study, tables: dict[str, Table], subject: str, 
     said = [Statement(f"{text}.", refs, dict.fromkeys(refs, "count"))]
     said += [warning] if (warning := weak(of, found)) else []
     said += _next_month(of, subject) if ahead > 1 else []
-    said += [how(found)] if found.chosen in found.tested.scores else []
+    said += [how(found), limits_said(found, ahead)] if found.chosen in found.tested.scores else []
     if "sensitivity" in tables:
         cells = {name: Ref("sensitivity", at, "value") for name, at in (("with", 0), ("without", 1))}
         with_, without = (tables["sensitivity"].rows[at]["value"] for at in (0, 1))
@@ -133,13 +135,33 @@ def how(found: Study) -> Statement:
     """Which method, and how it did on past months."""
     at, score = place(found)
     title = forecast_models.TITLES[found.chosen]
-    text = f"Method: {title}. Tried from {score.origins} past months, {{coverage}}% of {score.months} months lay inside its 95% interval"
+    text = f"Method: {title}. Tried from {score.origins} past months, {{coverage}}% of {score.months} months lay inside its own 95% interval"
     refs = {"coverage": Ref("backtest", at, "coverage")}
     formats = {"coverage": "count"}
     if score.mase is not None:
         text += ", and its typical miss was {mase} times that of repeating last year's month"
         refs["mase"], formats["mase"] = Ref("backtest", at, "mase"), "rate"
     return Statement(f"{text}.", refs, formats)
+
+
+def limits_said(found: Study, length: int, total_of: str = "for the total") -> Statement:
+    """Which limits are printed for a month and for the total of `length` months: the method's own, or those that its misses call for."""
+    at, score = place(found)
+    misses = found.tested.misses[found.chosen]
+    if score.months < FEWEST_MONTHS:
+        return Statement("The limits are the method's own: too few past months could be compared to check them.")
+    refs = {name: Ref("backtest", at, name) for name in ("wider", "wider_total")}
+    month, total = (round(wider, 1) > 1 for wider in (misses.of_months(95), misses.of_total(length, 95)))
+    total = total and length > 1
+    if not (month or total):
+        return Statement("The limits printed are the method's own, which held on those months.", refs)
+    parts = [f"{{wider}} times as wide {PAST_OWN} for a month"] if month else []
+    parts += [f"{{wider_total}} times as wide{'' if month else f' {PAST_OWN}'} {total_of}"] if total else []
+    text = f"So that nearly all of those misses would have lain inside, the limits printed are {' and '.join(parts)}."
+    return Statement(text, refs, dict.fromkeys(refs, "rate"))
+
+
+PAST_OWN = "as the method's own"
 
 
 def weak(of: Held, found: Study) -> Statement | None:
@@ -154,7 +176,7 @@ def weak(of: Held, found: Study) -> Statement | None:
         plain = found.chosen == "seasonal-naive"
         reasons.append("no method came nearer than repeating last year's month" if plain else NO_NEARER)
     if score.coverage < ENOUGH_INSIDE:
-        reasons.append("more than one month in five lay outside its interval")
+        reasons.append("more than one month in five lay outside its own interval")
     if score.bias is not None and abs(score.bias) >= OFF:
         reasons.append(f"it was on average at least a tenth too {'high' if score.bias > 0 else 'low'}")
     if score.months < FEWEST_TRIED:
@@ -175,8 +197,17 @@ def method_words(found: Study) -> str:
     return (
         f"Forecast by: {title}. {how_chosen} Methods are tried from past months as if nothing later were known (rolling origin, every third "
         f"month of the last two years). Tried: {tested or 'none, for want of months'}. The limits of a sum of months come from the errors of "
-        "those months together, not from adding up the limits of single months. No count is expected below nought."
+        f"those months together, not from adding up the limits of single months. {WIDER} No count is expected below nought."
     )
 
 
-SMALLEST = "Of the methods tried, it had the smallest mean absolute scaled error, or is a simpler one within 5% of it."
+SMALLEST = (
+    "The average of ETS, ARIMA and Theta is used unless another method's mean absolute scaled error is more than 30% smaller; then the method with the "
+    "smallest, or a simpler one within 5% of it."
+)
+
+WIDER = (
+    "The limits printed are the wider of the method's own and of those that its misses on past months call for (split-conformal: so wide "
+    "that all but one miss in 20 lie inside). They should hold 95 times in 100 while things go on as they have. In the first months after a "
+    "change of level a year's total holds less often, about 9 times in 10 in simulations."
+)

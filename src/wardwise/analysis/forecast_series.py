@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -180,8 +180,20 @@ class Study:
         return self.made[self.chosen]
 
 
-def study(of: Held, ahead: int, method: str = "auto") -> Study:
-    """Test the methods, choose one (or take the one named) and look ahead. Raises WardwiseError when no method, or not the one named, can."""
+Tell = Callable[[int, int], None]
+"""Is told (past months tried, past months in all)."""
+
+
+@dataclass(frozen=True)
+class _Listener:
+    """Who is told how far the back-test is. All are equal, so that an answer kept is found whoever listens."""
+
+    tell: Tell | None = field(default=None, compare=False)
+
+
+def study(of: Held, ahead: int, method: str = "auto", tell: Tell | None = None) -> Study:
+    """Test the methods, choose one (or take the one named) and look ahead. tell: called as the back-test goes on; not when the answer was kept.
+    Raises WardwiseError when no method, or not the one named, can."""
     if method != "auto" and method not in forecast_models.METHODS:
         raise WardwiseError(
             f"There is no forecasting method “{method}”.",
@@ -190,18 +202,18 @@ def study(of: Held, ahead: int, method: str = "auto") -> Study:
         )
     series = of.series(ahead)
     packed = tuple(None if part is None else part.tobytes() for part in (series.values, series.masked, series.steps))
-    return _study(packed, ahead, method)
+    return _study(packed, ahead, method, _Listener(tell))
 
 
 @lru_cache(maxsize=256)
-def _study(packed: tuple[bytes | None, ...], ahead: int, method: str) -> Study:
+def _study(packed: tuple[bytes | None, ...], ahead: int, method: str, listener: _Listener) -> Study:
     """Kept, because a product asks about one series more than once."""
     values, masked, steps = (None if part is None else np.frombuffer(part) for part in packed)
     assert values is not None
     series = Series(values, masked, None if steps is None else steps.reshape(-1, len(values) + ahead))
     light = ("seasonal-naive", "trend", "spreadsheet")
     methods = forecast_models.METHODS if method == "auto" else tuple(dict.fromkeys((*light, method)))
-    tested = backtest(series, ahead, methods)
+    tested = backtest(series, ahead, methods, tell=listener.tell)
     try:
         made = look(series, len(values), ahead, methods)
     except CannotForecastError as error:
@@ -213,7 +225,7 @@ def _study(packed: tuple[bytes | None, ...], ahead: int, method: str) -> Study:
             where="--method",
             next_step="Use --method auto, which takes one that can.",
         )
-    return Study(tested, chosen, made, method != "auto")
+    return Study(tested, chosen, {name: tested.widened(part) for name, part in made.items()}, method != "auto")
 
 
 def points_table(of: Held) -> Table:

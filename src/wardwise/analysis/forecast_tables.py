@@ -18,9 +18,9 @@ def tables_of(ask: Asker, of: Held, found: Study, ahead: int) -> dict[str, Table
     made = {
         "forecast": forecast_table(of, found.best),
         "outlook": _outlook(ask, of, found.best, ahead),
-        "backtest": backtest_table(of, found),
+        "backtest": backtest_table(of, found, ahead),
     }
-    other = _unadjusted(of, found.chosen, ahead)
+    other = _unadjusted(of, found, ahead)
     if other is not None:
         made["sensitivity"] = _sensitivity(of, found.best, other, ahead)
     return made
@@ -83,15 +83,18 @@ def _outlook(ask: Asker, of: Held, made: Forecast, ahead: int) -> Table:
     return Table("outlook", f"{of.figures.title}: {after.label()}", columns, (row,))
 
 
-def backtest_table(of: Held, found: Study) -> Table:
-    """Table `backtest`: how each method would have done from past months, the nearest first."""
+def backtest_table(of: Held, found: Study, length: int) -> Table:
+    """Table `backtest`: how each method would have done from past months, the nearest first, and how much wider than its own its limits are
+    made for that. length: months of the total."""
     rests = ("points.value",)
     columns = (
         Column("label", Role.LABEL, "Method"),
         Column("mase", Role.VALUE, "Typical miss (1: last year's month)", of=rests, decimals=2, whole=True),
-        Column("coverage", Role.VALUE, "Months inside the 95% interval, %", of=rests, whole=True),
+        Column("coverage", Role.VALUE, "Months inside its own 95% interval, %", of=rests, whole=True),
         Column("bias", Role.VALUE, "Too high (+) or low (−), %", of=rests, decimals=1, whole=True),
         Column("months", Role.BASE, "Months compared"),
+        Column("wider", Role.VALUE, "Limits of a month widened, times", of=rests, decimals=1, whole=True),
+        Column("wider_total", Role.VALUE, "Limits of the total widened, times", of=rests, decimals=1, whole=True),
         Column("used", Role.NOTE, "Use"),
     )
     rows: tuple[Row, ...] = tuple(
@@ -101,6 +104,7 @@ def backtest_table(of: Held, found: Study) -> Table:
             "coverage": 100 * score.coverage,
             "bias": NOT_APPLICABLE if score.bias is None else score.bias,
             "months": score.months,
+            **_widened(found, score.method, length),
             "used": "used here" if score.method == found.chosen else "",
         }
         for score in ranked(found)
@@ -108,14 +112,22 @@ def backtest_table(of: Held, found: Study) -> Table:
     return Table("backtest", "How each method would have done from past months", columns, rows)
 
 
-def _unadjusted(of: Held, method: str, ahead: int) -> Forecast | None:
+def _widened(found: Study, method: str, length: int) -> dict[str, Cell]:
+    """How many times as wide as its own a method's 95% limits are printed: 1 where its own held."""
+    misses = found.tested.misses[method]
+    return {"wider": misses.of_months(95), "wider_total": misses.of_total(length, 95)}
+
+
+def _unadjusted(of: Held, found: Study, ahead: int) -> Forecast | None:
     """The same method with registered changes taken as they come; None when there were none, or it cannot be fitted so."""
+    method = found.chosen
     if not of.changes.any():
         return None
     try:
-        return look(of.series(ahead, adjusted=False), len(of.months), ahead, [method]).get(method)
+        made = look(of.series(ahead, adjusted=False), len(of.months), ahead, [method]).get(method)
     except CannotForecastError:
         return None
+    return found.tested.widened(made) if made else None
 
 
 def _sensitivity(of: Held, made: Forecast, other: Forecast, ahead: int) -> Table:

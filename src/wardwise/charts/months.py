@@ -7,6 +7,7 @@ from typing import Any
 from wardwise.records.periods import month_number
 
 _MAXIMUM = 13  # month labels side by side in 605 px of 13 px type
+_ROOMY = 8  # with more labels than this, the years under two neighbours touch
 _STEPS = (1, 2, 3, 6, 12, 24)
 
 
@@ -21,6 +22,8 @@ def axis(months: list[str]) -> dict[str, Any]:
     first = month_number(months[0])
     ticks = [m for m in months if (month_number(m) - first) % step == 0]
     years = [m for i, m in enumerate(ticks) if i == 0 or m[:4] != ticks[i - 1][:4]]
+    if len(ticks) > _ROOMY and len(years) > 1 and years[1] == ticks[1]:
+        years = years[1:]  # the first two would run into each other; the month before January is plain without its year
     with_year = ", ".join(f"'{m}'" for m in years)
     named = "utcFormat(datum.value, '%b')"
     return {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .options import options
-from .screen import say, say_json, say_table
+from .screen import progress, say, say_json, say_table
 
 if TYPE_CHECKING:
     from wardwise.records.findings import Findings, Table
@@ -47,8 +47,15 @@ def forecast(
         raise WardwiseError(f"There is no format “{form}”.", where="--format", next_step="Use table, csv or json.")
     chosen = options(context)
     enquiry = Enquiry.of(chosen.open_store().at(), area, Period(to, to), chosen.own_definitions)
-    found = ahead_of.forecast(enquiry.asker, measure, area, to, ahead=ahead, months=months, method=method)
-    year = year_end.year_end(enquiry.asker, measure, area, to, months=months, method=method)
+    with progress("Forecast") as said:
+
+        def tell(done: int, total: int) -> None:
+            said("trying the methods on past months", done, total)
+
+        found = ahead_of.forecast(
+            enquiry.asker, measure, area, to, ahead=ahead, months=months, method=method, tell=tell
+        )
+        year = year_end.year_end(enquiry.asker, measure, area, to, months=months, method=method, tell=tell)
     _WRITERS[form](found, year)
 
 

@@ -6,14 +6,14 @@ Tashman (2000), International Journal of Forecasting 16: out-of-sample tests; Hy
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from .accuracy import naive_scale
 from .forecast_gaps import trend_through, whole
-from .forecast_interval import CannotForecastError, Floats, Forecast
+from .forecast_interval import CannotForecastError, Floats, Forecast, Misses, missed
 from .forecast_models import FEWEST, METHODS, Orders, arima_orders, forecasts, seasonal_naive
 from .forecast_spreadsheet import spreadsheet
 
@@ -22,6 +22,11 @@ STEP = 3
 
 LATEST = 24
 """Origins reach back two years: what did well long ago says less about next year."""
+
+CLEARLY = 0.30
+"""The average of ETS, ARIMA and Theta is taken unless another method's MASE is more than 30% smaller. On a few origins the best of seven is often best
+by luck, and combinations are hard to beat (Bates & Granger 1969; Makridakis, Spiliotis & Assimakopoulos 2020, International Journal of Forecasting 36); the
+simulation in docs/explanation/forecasts.md shows what this does after a change of level."""
 
 NEARLY = 0.05
 """A simpler method is taken when its MASE is within 5% of the best: differences that small do not last from one set of months to the next."""
@@ -47,10 +52,16 @@ class Score:
 
 @dataclass(frozen=True)
 class Backtest:
-    """scores: by method, in the order given. chosen: the method to use; None when none could be tested."""
+    """scores: by method, in the order given. chosen: the method to use; None when none could be tested. misses: what each missed, from which
+    its limits are widened."""
 
     scores: dict[str, Score]
     chosen: str | None
+    misses: dict[str, Misses] = field(default_factory=dict, compare=False)
+
+    def widened(self, made: Forecast) -> Forecast:
+        """The forecast with limits no narrower than its method's misses call for."""
+        return replace(made, misses=self.misses.get(made.method))
 
 
 @dataclass(frozen=True)
@@ -121,22 +132,26 @@ def backtest(
     given = series if isinstance(series, Series) else Series(np.asarray(series, dtype=np.float64))
     places = sorted(origins(len(given.values), fewest))
     orders = _first_orders(given, places, ahead, methods)
-    missed: dict[str, list[_Miss]] = {name: [] for name in methods}
+    if tell:
+        tell(0, len(places))
+    tried: dict[str, list[_Miss]] = {name: [] for name in methods}
     for done, months in enumerate(places):
         try:
             found = look(given, months, ahead, methods, orders)
         except CannotForecastError:
             found = {}
         for name, made in found.items():
-            missed[name].append(_miss(given, made, months))
+            tried[name].append(_miss(given, made, months))
         if tell:
             tell(done + 1, len(places))
-    scores = {name: score for name, misses in missed.items() if (score := _score(name, misses))}
-    return Backtest(scores, choose(scores))
+    scores = {name: score for name, misses in tried.items() if (score := _score(name, misses))}
+    misses = {name: missed([(miss.made, miss.after) for miss in tried[name]]) for name in scores}
+    return Backtest(scores, choose(scores), misses)
 
 
 def choose(scores: dict[str, Score]) -> str | None:
-    """The method with the least MASE of those tested at the most origins, or the simplest within 5% of it."""
+    """Of the methods tested at the most origins: the average of ETS, ARIMA and Theta, unless another's MASE is more than 30% smaller; then
+    that with the least MASE, or the simplest within 5% of it."""
     able = {name: score for name, score in scores.items() if name in CHOSEN_FROM}
     if not able:
         return None
@@ -144,13 +159,18 @@ def choose(scores: dict[str, Score]) -> str | None:
     able = {name: score for name, score in able.items() if score.origins == most}
     errors = {name: score.mae if score.mase is None else score.mase for name, score in able.items()}
     best = min(errors.values())
+    if best >= errors.get("combination", np.inf) * (1 - CLEARLY):
+        return "combination"
     return next(name for name in METHODS if name in errors and errors[name] <= best * (1 + NEARLY))
 
 
 @dataclass(frozen=True)
 class _Miss:
-    """From one origin: errors (forecast − actual) of the months known, which of them lay inside, and what MASE divides by."""
+    """From one origin: the forecast and the months after it; errors (forecast − actual) of those known, which of them lay inside, and what MASE
+    divides by."""
 
+    made: Forecast
+    after: Floats
     error: Floats
     inside: Floats
     actual: Floats
@@ -166,7 +186,7 @@ def _miss(series: Series, made: Forecast, months: int) -> _Miss:
     actual = after[known]
     error = made.expected()[: len(after)][known] - actual
     inside = np.asarray((actual >= lower) & (actual <= upper), dtype=np.float64)
-    return _Miss(error, inside, actual, naive_scale(series.values[:months]))
+    return _Miss(made, after, error, inside, actual, naive_scale(series.values[:months]))
 
 
 def _score(name: str, misses: Sequence[_Miss]) -> Score | None:

@@ -81,4 +81,8 @@ def _one(series: Series, ahead: int, methods: Sequence[str]) -> Tried:
         made = look(series, len(series.values), ahead, [chosen]).get(chosen)
     except CannotForecastError as error:
         return Tried(tested, None, str(error))
-    return Tried(tested, made, "" if made else "The method chosen could not be fitted to all the months.")
+    return Tried(
+        tested,
+        tested.widened(made) if made else None,
+        "" if made else "The method chosen could not be fitted to all the months.",
+    )
