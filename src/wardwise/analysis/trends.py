@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wardwise.methods import spc
 from wardwise.methods.spc_rules import RULE_SETS, WHEELER, Rules
@@ -59,10 +59,10 @@ def control_chart(
     share = figures.unit.startswith("%")
     accepted = rebases.of(ask.definitions, definition.measure, area) if phases is None else phases
     within = [rebase for rebase in accepted if period.start < rebase.month <= period.end]
-    starts = [rebase.month for rebase in within]
     notes = events_for(definition, period.months(), own=ask.definitions, force=ask.force(area))
-    options = {"share": share, "seasonal": seasonal, "screen": screen}
-    charted = chart(figures.figures, period, rules, baseline, starts=starts, leave_out=spans_left_out(notes), **options)
+    options: dict[str, Any] = {"share": share, "seasonal": seasonal, "screen": screen}
+    options |= {"starts": [rebase.month for rebase in within], "leave_out": spans_left_out(notes)}
+    charted = chart(figures.figures, period, rules, baseline, **options)
     where = figures.names.get(area, area)
     title = f"{figures.title}, {where}, {period.label()}, by month"
     gone = [month for month, value in zip(charted.months, charted.values, strict=True) if value is MISSING]
@@ -77,15 +77,7 @@ def control_chart(
         tables=tables,
         statements=tuple(statements(charted, subject, "percent" if share else "count")),
         method=_method(rules, baseline, charted, within, screen=screen),
-        caveats=once(
-            (
-                *figures.caveats,
-                *(event.note for event in notes),
-                *left_out_caveats(charted),
-                *_phase_words(within),
-                gap_caveat(gone),
-            )
-        ),
+        caveats=once((*figures.caveats, *_caveats(charted, notes, within), gap_caveat(gone))),
         sources=figures.sources,
         profile=definition.profile,
         meta={
@@ -176,6 +168,10 @@ def _ranges(charted: Charted, points: Table, measure: str, where: str, period: P
         said = "an unusual jump from the month before" if jump else ""
         rows.append({"month": month, "value": charted.values[i], **found, "verdict": said, "id": charted.ids[i]})
     return Table("ranges", title, columns, tuple(rows))
+
+
+def _caveats(charted: Charted, notes: Sequence[Event], accepted: Sequence[Rebase]) -> tuple[str, ...]:
+    return (*(event.note for event in notes), *left_out_caveats(charted), *_phase_words(accepted))
 
 
 def _phase_words(accepted: Sequence[Rebase]) -> tuple[str, ...]:
