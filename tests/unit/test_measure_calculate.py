@@ -22,6 +22,26 @@ def test_a_supplied_month_without_a_row_is_nought_and_an_unsupplied_one_is_missi
     ]
 
 
+def test_a_score_that_an_edition_does_not_give_is_missing_and_not_nought():
+    """The 2010 edition gives a rank and no score; adding up nothing is neither 0 nor an error."""
+    score = measure("deprivation", count={"of": "points", "sum": "score", "where": {"domain": "overall"}})
+    rows = [
+        {"area": "A", "edition": "2010", "domain": "overall", "rank": 7},
+        {"area": "A", "edition": "2015", "domain": "overall", "rank": 9, "score": 40.5},
+        {"area": "B", "edition": "2010", "domain": "overall", "rank": 8, "score": 12.5},
+    ]
+    held = Memory({"deprivation": rows})
+    then, now = (Period(f"{year}-01", f"{year}-12") for year in (2012, 2016))
+    assert said(calculate(score, held, ["A", "B"], then, [])) == [
+        ("A", then.text(), None, None, "missing"),
+        ("B", then.text(), 12.5, None, "ok"),
+    ]
+    assert calculate(score, held, ["A"], then, []).figures[0].note == "Not given in edition 2010."
+    assert [figure.count for figure in calculate(score, held, ["A"], now, []).figures] == [40.5]
+    per = measure("deprivation", count={"of": "areas"}, base={"records": "deprivation", "of": "points", "sum": "score"}, per=1)
+    assert said(calculate(per, held, ["A"], then, []))[0][3:] == (None, "no-base")
+
+
 def test_groups_found_anywhere_in_the_period_are_stated_for_every_supplied_month():
     held = Memory({"street_crime": [row("A", "2022-01"), row("B", "2022-02", "Robbery")]}, Covered())
     found = said(calculate(measure(), held, ["A", "B"], Period("2022-01", "2022-02"), ["month", "crime_type"]))

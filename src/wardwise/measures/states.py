@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from wardwise.records.figures import Status
 from wardwise.records.periods import Period, month_from_number, month_number
 from wardwise.store.dialect import Query
 
@@ -43,9 +43,10 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
     if count.records == "population" and not asked.dimensions:
         return _people(count, asked, reading, lists)
     query = query_of(count, count.table.period, asked.dimensions, lists)
-    counted: dict[tuple[str, str, Group], Number] = defaultdict(int)
+    counted: dict[tuple[str, str, Group], Number | None] = {}
     for area, _, _, edition, *group, n in reading.rows(query):
-        counted[area, edition, tuple(group)] += n
+        key = (area, edition, tuple(group))
+        counted[key] = n if counted.get(key) is None else counted[key] if n is None else counted[key] + n
     groups = asked.stated(group for _, _, group in counted)
     held = _held(count, asked.areas, reading)
     newest = {
@@ -63,10 +64,16 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
     return Tallies(cells, groups, reading.text(query), query.parameters, pairs=pairs_of(count, sources, reading))
 
 
-def _one(counted: Mapping[tuple[str, str, Group], Number], area: str, edition: str | None, group: Group) -> Tally:
+def _one(
+    counted: Mapping[tuple[str, str, Group], Number | None], area: str, edition: str | None, group: Group
+) -> Tally:
+    """The number of an edition: 0 where nothing in it is of the group, missing where what is has no such number."""
     if edition is None:
         return MISSING
-    return Tally(counted.get((area, edition, group), 0), note=f"Edition {edition}.")
+    n = counted.get((area, edition, group), 0)
+    if n is None:
+        return Tally(None, Status.MISSING, f"Not given in edition {edition}.")
+    return Tally(n, note=f"Edition {edition}.")
 
 
 def _held(count: Count, areas: tuple[str, ...], reading: Reading) -> dict[str, set[str]]:
