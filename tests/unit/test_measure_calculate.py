@@ -38,7 +38,9 @@ def test_a_score_that_an_edition_does_not_give_is_missing_and_not_nought():
     ]
     assert calculate(score, held, ["A"], then, []).figures[0].note == "Not given in edition 2010."
     assert [figure.count for figure in calculate(score, held, ["A"], now, []).figures] == [40.5]
-    per = measure("deprivation", count={"of": "areas"}, base={"records": "deprivation", "of": "points", "sum": "score"}, per=1)
+    per = measure(
+        "deprivation", count={"of": "areas"}, base={"records": "deprivation", "of": "points", "sum": "score"}, per=1
+    )
     assert said(calculate(per, held, ["A"], then, []))[0][3:] == (None, "no-base")
 
 

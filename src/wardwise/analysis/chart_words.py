@@ -21,7 +21,8 @@ def statements(charted: Charted, title: str, style: str = "count") -> list[State
             Statement(f"{title}: too few months have passed since its new level to tell usual variation from change."),
             *_beyond(charted, style),
         ]
-    found = [*_latest(charted, title, style), *_beyond(charted, style), *_runs(charted)]
+    now, earlier = _runs(charted)
+    found = [*_latest(charted, title, style), *now, *_beyond(charted, style), *earlier]
     if len(found) == 1 and not charted.lines.signals.any().any():
         lead = "None of the months judged" if charted.out else "No month"
         found.append(Statement(f"{lead} shows a sign of a real change: the ups and downs are what chance would give."))
@@ -64,10 +65,12 @@ def _beyond(charted: Charted, style: str) -> list[Statement]:
     return found
 
 
-def _runs(charted: Charted) -> list[Statement]:
-    """A sentence for the latest run on each side. It names months, not counts, and is hidden with any of its points."""
+def _runs(charted: Charted) -> tuple[list[Statement], list[Statement]]:
+    """A sentence for the latest run on each side: those that go on in the latest month known, then those that are over. It names months,
+    not counts, and is hidden with any of its points."""
     assert charted.signals is not None
-    found = []
+    found: tuple[list[Statement], list[Statement]] = ([], [])
+    newest = max(month for month, value in zip(charted.months, charted.values, strict=True) if value is not MISSING)
     for side, flags in (("above", charted.signals.run_above), ("below", charted.signals.run_below)):
         stretches = runs(charted.months[int(i)] for i in np.flatnonzero(flags))
         if not stretches:
@@ -76,5 +79,5 @@ def _runs(charted: Charted) -> list[Statement]:
         places = [i for i, month in enumerate(charted.months) if last.start <= month <= last.end]
         refs = {f"v{i}": Ref("points", i, "value") for i in places}
         text = f"From {month_name(last.start)} to {month_name(last.end)} it was {side} its average for {plural(last.length, 'month')} in a row, which chance rarely does."
-        found.append(Statement(text, refs, dict.fromkeys(refs, "count")))
+        found[last.end != newest].append(Statement(text, refs, dict.fromkeys(refs, "count")))
     return found

@@ -158,19 +158,26 @@ def _quotient(title: str, target: Counts, buffer: Counts, comparison: Counts) ->
     return Table("quotient", f"{title}: displacement quotient", columns, (cells,))
 
 
+def _way(change: float) -> str:
+    """The change in a sentence, without a direction where it would be said as 0.0."""
+    if abs(change) < 0.05:
+        return "did not change"
+    return "rose by {change} a month" if change > 0 else "fell by {change} a month"
+
+
 def _statements(found: Difference, words: str) -> tuple[Statement, ...]:
     def refs(at: int) -> dict[str, Ref]:
         return {key: Ref("displacement", at, key) for key in ("change", "lower", "upper")}
 
-    formats = dict.fromkeys(("change", "lower", "upper"), "rate")
-    both = f"{words}: where it was done and next door together, {{change}} a month beyond the comparison area (95% interval {{lower}} to {{upper}})."
-    next_door = "Next door, the change was {change} a month (95% interval {lower} to {upper})."
+    formats = {"change": "rate-size", "lower": "signed-rate", "upper": "signed-rate"}
+    both = f"{words} where it was done and next door together {_way(found.total)} relative to the comparison areas (95% interval {{lower}} to {{upper}})."
+    next_door = f"Next door alone, the number {_way(found.spill)} (95% interval {{lower}} to {{upper}})."
     low, high = found.spill - 1.96 * found.spill_error, found.spill + 1.96 * found.spill_error
     moved = (
         "Some of it moved next door."
         if low > 0
         else "The gain spread next door."
         if high < 0
-        else "It cannot be told whether any moved."
+        else "It cannot be told whether anything moved there."
     )
     return (Statement(both, refs(2), formats), Statement(f"{next_door} {moved}", refs(1), formats))

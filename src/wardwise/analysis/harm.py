@@ -15,7 +15,7 @@ from wardwise.records.periods import Period
 from .asking import Asker, asker, once
 from .harm_counts import Group, Kind, Weighing, grouped, nothing, unweighed, weigh
 from .harm_parts import parts_tables, said_of_parts
-from .harm_weights import OPEN, choose
+from .harm_weights import OPEN, choose, spoken
 from .words import listed, literal, lower_first, plural, sentence_case, spelt
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def of_volume(
         raise nothing(weighing, where, period)
     whole = weighing.figures([area], period).figures[0]
     guess = "estimated " if weighing.estimated else ""
-    title = f"{sentence_case(guess + 'harm')} and number of recorded crimes in {where}, {period.label()}, weighed by the {lower_first(weighing.table.title)}"
+    title = f"{sentence_case(guess + 'harm')} and number of recorded crimes in {where}, {period.label()}, weighed by {spoken(weighing.table)}"
     main = _table(groups, title, weighing, "" if lacking_any(kinds) else whole.id)
     parts = parts_tables(weighing, kinds, area, period, where)
     lacking = unweighed(kinds)
@@ -73,7 +73,13 @@ def of_volume(
         caveats=once((*weighing.caveats(), stand_ins(kinds, weighing), *figures.caveats)),
         sources=once((*figures.sources, weighing.table.source)),
         profile=ask.measure(weighing.measure).profile,
-        meta={"area": where, "area_code": area, "unit": "days", "estimate": weighing.estimated},
+        meta={
+            "area": where,
+            "area_code": area,
+            "unit": "days",
+            "estimate": weighing.estimated,
+            "running": f"{sentence_case(guess + 'harm')} in {where}, {period.label()}: running total from the kind that does most",
+        },
     )
 
 

@@ -33,9 +33,10 @@ def parts_tables(weighing: Weighing, kinds: Sequence[Kind], area: str, period: P
     by_time = _by_time(weighing, split)
     known = any(key in by_time for key in ("yes", "no"))
     shown = {RECENT[key]: by_time[key] for key in RECENT if key in by_time} if known else {}
+    guess = " (estimate)" if weighing.estimated else ""
     return (
-        _table("reported", f"Harm reported and harm found {named}", _by_finder(kinds), key),
-        _table("recent", f"Harm by when it happened {named}", shown, key),
+        _table("reported", f"Harm reported and harm found {named}", _by_finder(kinds), key, guess),
+        _table("recent", f"Harm by when it happened {named}", shown, key, guess),
     )
 
 
@@ -57,13 +58,13 @@ def _by_time(weighing: Weighing, figures: Sequence[Figure]) -> Amounts:
     return found
 
 
-def _table(name: str, title: str, amounts: Amounts, key: Key) -> Table:
-    """key: of all that is weighed, for the register of releases."""
+def _table(name: str, title: str, amounts: Amounts, key: Key, guess: str) -> Table:
+    """key: of all that is weighed, for the register of releases. guess: what a column of estimates adds to its name."""
     columns = (
         Column("label", Role.LABEL, "Offences"),
         Column("count", Role.COUNT, "Number"),
         Column("share", Role.PERCENT, "Share of recorded crime", of=("count",), decimals=1),
-        Column("share_of_harm", Role.PERCENT, "Share of harm", of=("count",), decimals=1),
+        Column("share_of_harm", Role.PERCENT, f"Share of harm{guess}", of=("count",), decimals=1),
         Column("key", Role.KEY, "Key", of=("count",)),
     )
     every, harm = sum(n for n, _ in amounts.values()), sum(days for _, days in amounts.values())

@@ -15,8 +15,8 @@ from wardwise.records.periods import Period
 from .asking import Asker, asker, once
 from .harm import TOTAL, folded
 from .harm_counts import Group, Weighing, grouped, nothing, weigh
-from .harm_weights import OPEN, WeightTable, choose, tables
-from .words import listed, literal, lower_first, spelt
+from .harm_weights import OPEN, WeightTable, choose, spoken, tables
+from .words import listed, literal, lower_first, sentence_case, spelt
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -72,7 +72,7 @@ def of_ranking(
     return Findings(
         name=name,
         title=title,
-        tables={"ranks": _ranks(groups, ways, robust, title), "agreement": _agreement(ways, title)},
+        tables={"ranks": _ranks(groups, ways, robust, title), "agreement": _agreement(ways)},
         statements=tuple(_statements(groups, ways, robust, times)),
         sums=(Sum(Ref("ranks", len(groups), "count"), tuple(Ref("ranks", i, "count") for i in range(len(groups)))),),
         method=_method(weighing, times),
@@ -88,7 +88,7 @@ def _by_number(groups: Sequence[Group]) -> Ranked:
 
 
 def _by_table(groups: Sequence[Group], weighing: Weighing) -> Ranked:
-    title = f"Rank by {weighing.table.title}"
+    title = f"Rank by {spoken(weighing.table)}"
     return Ranked(weighing.table.name, title, tuple(group.total() for group in groups))
 
 
@@ -149,7 +149,7 @@ def _column(way: Ranked) -> str:
     return f"rank_{way.name}"
 
 
-def _agreement(ways: Sequence[Ranked], title: str) -> Table:
+def _agreement(ways: Sequence[Ranked]) -> Table:
     """Rank correlations say nothing of any group's number, so they are open (role BASE)."""
     columns = (
         Column("label", Role.LABEL, "Ranked by"),
@@ -159,14 +159,20 @@ def _agreement(ways: Sequence[Ranked], title: str) -> Table:
     chosen = ways[1]
     rows = tuple(
         {
-            "label": way.title.removeprefix("Rank by "),
+            "label": sentence_case(way.title.removeprefix("Rank by ")),
             "tau": _known(method.kendall(chosen.values, way.values)),
             "rho": _known(method.spearman(chosen.values, way.values)),
         }
         for way in ways
         if way is not chosen
     )
-    return Table("agreement", f"{title}: agreement with {chosen.title.removeprefix('Rank by ')}", columns, rows)
+    by = chosen.title.removeprefix("Rank by ")
+    return Table(
+        "agreement",
+        f"How far other rankings agree with that by {by}: 1 is the same order, 0 no likeness",
+        columns,
+        rows,
+    )
 
 
 def _known(value: float) -> Cell:
@@ -226,5 +232,5 @@ def _method(weighing: Weighing, times: int) -> str:
     return (
         f"Each of {times:,} times, every weight is drawn on its own around its value (two half log-normals: in nine draws of ten it lies between half and double, or as "
         f"near to that as the table's own lowest and highest allow; a category's mix is varied as well), and the groups are ranked again. Tables of weights are compared by Kendall's tau-b and Spearman's rho, where 1 is the same order. "
-        f"The chosen table is {weighing.table.title}."
+        f"The chosen table is {spoken(weighing.table)}."
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wardwise.methods import spc
 from wardwise.methods.spc_rules import WHEELER
-from wardwise.records.cells import MISSING
+from wardwise.records.cells import MISSING, Cell
 from wardwise.records.figures import Figure
 from wardwise.records.findings import Column, Findings, Role, Row, Table
 from wardwise.records.periods import Period
@@ -114,7 +114,7 @@ def _points(charted: Charted, title: str, labels: dict[str, str], keys: dict[str
         {
             "month": month,
             "value": charted.values[i],
-            **charted.limits_at(i),
+            **{name: _rough(limit) for name, limit in charted.limits_at(i).items()},
             "verdict": charted.reasons(i),
             "note": labels.get(month, ""),
             "key": keys.get(month, ""),
@@ -123,6 +123,11 @@ def _points(charted: Charted, title: str, labels: dict[str, str], keys: dict[str
         for i, month in enumerate(charted.months)
     ]
     return Table("points", title, columns, tuple(rows))
+
+
+def _rough(limit: Cell) -> Cell:
+    """A mean or limit to three figures, as the days it is made from."""
+    return rounded(limit) if isinstance(limit, float) else limit
 
 
 def _months(charted: Charted, counted: Sequence[Figure], guess: str) -> Table:

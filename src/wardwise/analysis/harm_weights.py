@@ -15,6 +15,7 @@ from wardwise.definitions import offences
 from wardwise.records.errors import WardwiseError
 
 from .asking import Asker
+from .words import lower_first
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -62,6 +63,11 @@ class WeightTable:
     def of(self, code: str) -> Weight | None:
         """The weight of a code; its subgroup's median where the table lacks the code; None where it lacks both."""
         return self.weights.get(code) or _of_subgroup(self.weights, subgroup(code))
+
+
+def spoken(table: WeightTable) -> str:
+    """A table as it is named inside a sentence: “the open table of sentencing starting points”, “the Cambridge Crime Harm Index 2020”."""
+    return f"the {lower_first(table.title) if table.name == OPEN else table.title}"
 
 
 def own_folder(ask: Asker) -> Path | None:

@@ -72,10 +72,11 @@ class Pilot:
 
 @dataclass(frozen=True)
 class Series:
-    """Monthly counts of one or several areas together; MISSING in a month that any of them lacks. ids: of the figures, empty for sums of
-    several areas."""
+    """Monthly counts of one or several areas together; MISSING in a month that any of them lacks. place: the areas' names. ids: of the
+    figures, empty for sums of several areas."""
 
     label: str
+    place: str
     months: tuple[str, ...]
     values: tuple[Cell, ...]
     ids: tuple[str, ...]
@@ -169,7 +170,7 @@ def watch(ask: Asker, measure: MeasureOrName, pilot: Pilot, until: str) -> Watch
         more = f" and {len(part) - 3} more" if len(part) > 3 else ""
         cells = [[found.get((code, month), MISSING) for code in part] for month in months]
         ids = tuple(known.get((part[0], month), "") if len(part) == 1 else "" for month in months)
-        return Series(f"{what} ({names}{more})", months, tuple(_sum(row) for row in cells), ids)
+        return Series(f"{what} ({names}{more})", f"{names}{more}", months, tuple(_sum(row) for row in cells), ids)
 
     target = series(pilot.target, "Target")
     assert target is not None

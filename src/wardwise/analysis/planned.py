@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FALLS = (0.1, 0.15, 0.2, 0.3, 0.4)
 LONGEST = 60
+SURE = 99.5
+"""From here on a chance in percent is rounded to 100 in the table, and no fall is sure to be seen."""
 METHOD = (
     "Power of a comparison of counts before and after with a comparison area: the standard error of the log of the ratio is the root of the sum "
     "of one over each expected count, widened by how much more than chance the months before the start varied. Four chances in five of seeing the fall, at "
@@ -111,17 +113,18 @@ def _row(seen: Watched, planned: method.Pilot, fall: float) -> Row:
 def _statement(rows: Sequence[Row], at: int, words: str) -> Statement:
     refs = {"months": Ref("power", at, "months"), "year": Ref("power", at, "year")}
     formats = {"months": "count", "year": "percent"}
-    size = str(rows[at]["label"])
+    size, year = str(rows[at]["label"]), rows[at]["year"]
+    seen = "nearly always" if isinstance(year, float) and year > SURE else "{year} of the time"
+    months = "one month" if rows[at]["months"] == 1 else "{months} months"
     if rows[at]["months"] is NOT_APPLICABLE:
         return Statement(
             f"{words}: a pilot here would not show a true fall of {size} within {LONGEST} months; there are too few events. In 12 months it "
-            "would be seen {year} of the time.",
+            f"would be seen {seen}.",
             refs,
             formats,
         )
     return Statement(
-        f"{words}: to see a true fall of {size}, a pilot here must run about {{months}} months. In 12 months it would be seen {{year}} of the "
-        "time.",
+        f"{words}: to see a true fall of {size}, a pilot here must run about {months}. In 12 months it would be seen {seen}.",
         refs,
         formats,
     )

@@ -12,6 +12,7 @@ from wardwise.methods.cohorts import Share
 from wardwise.records.cells import NOT_APPLICABLE, Cell
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period, month_name, month_number
+from wardwise.records.suppliers import in_words
 
 from .asking import Asker, MeasureOrName, asker
 from .returns import Stated, answer, latest_stated
@@ -145,12 +146,7 @@ def people(ask: Asker, programme: str, area: str, until: str) -> tuple[tuple[Per
     given = {"codes": list(dict.fromkeys(codes)), "programme": programme, "until": until}
     rows = ask.snapshot.connection().execute(_PEOPLE, given).to_arrow_table().to_pylist()
     found = tuple(_person(row, until) for row in rows)
-    return found, tuple(dict.fromkeys(f"People on programmes ({_spoken(row['supplier'])})" for row in rows))
-
-
-def _spoken(supplier: str) -> str:
-    """“saltpool-council” as a name."""
-    return supplier.replace("-", " ").title()
+    return found, tuple(dict.fromkeys(f"People on programmes ({in_words(row['supplier'])})" for row in rows))
 
 
 def _person(row: dict[str, object], until: str) -> Person:

@@ -120,13 +120,13 @@ def _points(seen: Watched, found: Effect | None, title: str) -> Table:
 def _statement(seen: Watched, found: Effect | None, words: str, why: str) -> Statement:
     start = month_name(seen.pilot.start)
     if found is None:
-        return Statement(f"{words} in the target: no step can be judged. {literal(why)}")
+        return Statement(f"{words} in {literal(seen.target.place)}: no step can be judged. {literal(why)}")
     refs = {key: Ref("step", 0, key) for key in ("step", "lower", "upper")}
     formats = {"step": "percent-size", "lower": "signed-percent", "upper": "signed-percent"}
     way = "lower" if found.ratio < 1 else "higher"
     often = "rarely" if found.upper < 1 or found.lower > 1 else "often"
     text = (
-        f"{words} in the target: from {start} the level was {{step}} {way} than its own trend and season led to expect (95% interval {{lower}} to "
+        f"{words} in {literal(seen.target.place)}: from {start} the level was {{step}} {way} than its own trend and season led to expect (95% interval {{lower}} to "
         f"{{upper}}). A step this size {often} comes by chance."
     )
     return Statement(text, refs, formats)

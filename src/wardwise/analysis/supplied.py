@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from wardwise.records.cells import NOT_APPLICABLE
 from wardwise.records.findings import Column, Role, Row, Statement, Table
 from wardwise.records.periods import Period, is_month
+from wardwise.records.suppliers import in_words
 from wardwise.records.tables import TABLES
 from wardwise.store.supplies import months_between
 
@@ -43,7 +44,7 @@ def held_for(ask: Asker, area: str) -> tuple[Held, ...]:
     found = [
         Held(
             titles.get(source, source),
-            names.get(source) or _spelt(supplier),
+            names.get(source) or in_words(supplier),
             tuple(sorted(periods)),
             rows,
             _none(ask, table, source, supplier) if source in whole else frozenset(),
@@ -123,11 +124,6 @@ def _suppliers() -> dict[str, str]:
         for one in declared
         if one.get("owner") and isinstance(one.get("supplier"), dict) and "constant" in one["supplier"]
     }
-
-
-def _spelt(supplier: str) -> str:
-    """Greater Manchester, for greater-manchester."""
-    return supplier.replace("-", " ").title()
 
 
 def supplied_table(held: Sequence[Held]) -> Table:

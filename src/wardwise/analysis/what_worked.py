@@ -9,7 +9,6 @@ from wardwise.methods.differences import Change
 from wardwise.methods.regression import NoFitError
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
-from wardwise.records.periods import month_name
 
 from .asking import Asker, MeasureOrName, asker, once
 from .pilots import NO_COMPARISON, Pilot, Series, Watched, watch
@@ -235,7 +234,8 @@ def _statements(seen: Watched, found: Change | None) -> list[Statement]:
     refs = {key: Ref("effect", 0, key) for key in ("effect", "lower", "upper", "prevented")}
     formats = {"effect": "percent-size", "lower": "signed-percent", "upper": "signed-percent", "prevented": "size"}
     way = "fell" if found.ratio < 1 else "rose"
-    text = f"{lead}{words} in the target {way} by {{effect}} relative to the comparison area (95% interval {{lower}} to {{upper}})."
+    target, other = literal(seen.target.place), literal(seen.comparison.place)
+    text = f"{lead}{words} in {target} {way} by {{effect}} relative to {other}, the comparison area (95% interval {{lower}} to {{upper}})."
     real = found.upper < 1 or found.lower > 1
     tail = (
         " A difference this size rarely comes by chance." if real else " A difference this size often comes by chance."
@@ -243,7 +243,7 @@ def _statements(seen: Watched, found: Change | None) -> list[Statement]:
     said = [Statement(text + tail, refs, formats), *_before_after(seen, words)]
     if found.upper < 1:
         said.append(
-            Statement("That is about {prevented} events prevented in the target since the start.", refs, formats)
+            Statement(f"That is about {{prevented}} events prevented in {target} since the start.", refs, formats)
         )
     return said
 
@@ -251,10 +251,13 @@ def _statements(seen: Watched, found: Change | None) -> list[Statement]:
 def _before_after(seen: Watched, words: str) -> list[Statement]:
     refs = {key: Ref("effect", 0, key) for key in ("target_before", "target_after")}
     if seen.sides(seen.target) is None:
-        return [Statement(f"{words} in the target: too few months were supplied.")]
+        return [Statement(f"{words} in {literal(seen.target.place)}: too few months were supplied.")]
     text = (
-        f"The target had {{target_before}} in {plural(seen.start, 'month')} from {month_name(seen.before.start)} and {{target_after}} in "
-        f"{plural(len(seen.months_after), 'month')} from {month_name(seen.after.start)}."
+        f"{literal(seen.target.place)} had {{target_before}} in the {plural(seen.start, 'month')} supplied from {seen.before.label()}, "
+        f"and {{target_after}} in the {plural(len(seen.months_after), 'month')} supplied from {seen.after.label()}."
+        if seen.gone
+        else f"{literal(seen.target.place)} had {{target_before}} in the {plural(seen.start, 'month')} from {seen.before.label()}, "
+        f"and {{target_after}} in the {plural(len(seen.months_after), 'month')} from {seen.after.label()}."
     )
     return [Statement(text, refs, dict.fromkeys(refs, "count"))]
 

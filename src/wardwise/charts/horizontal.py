@@ -12,6 +12,7 @@ from .vertical import vertical
 
 _WRAP = 34  # characters of a name on one line
 _ONE, _TWO = 21, 33  # px for a row with a name of one line, of two
+_MANY, _CLOSE = 16, 18  # from so many rows of one line they stand closer, in px, to leave the page room for words
 CHARACTER = 6.6  # px, mean width of a character of the labels
 
 
@@ -37,7 +38,7 @@ def names(order: Sequence[str], *, labels: bool = True) -> dict[str, Any]:
 
 def height(order: Sequence[str], extra: int = 55) -> int:
     """Pixels for the rows and, in `extra`, for the axis and the legend."""
-    row = _TWO if any("\n" in name for name in order) else _ONE
+    row = _TWO if any("\n" in name for name in order) else _CLOSE if len(order) > _MANY else _ONE
     return max(2, len(order)) * row + extra
 
 

@@ -27,7 +27,8 @@ def pareto(
     title: str = "",
     subtitle: str = "",
 ) -> Chart:
-    """Reads a LABEL and two PERCENT columns, `share` and its `running` total, in the table's order; a total row is left out."""
+    """Reads a LABEL and two PERCENT columns, `share` and its `running` total, in the table's order; a total row is left out.
+    Meta `running` is its caption, where there is one."""
     chosen = filled(released, table)
     label = first(chosen, Role.LABEL)
     part, whole = first(chosen, name=share), first(chosen, name=running)
@@ -48,7 +49,7 @@ def pareto(
         spec=spec(_layers(rows, x, names(order)), height=height(order, 85)),
         alt=pareto_words(chosen, label, part, whole, gap),
         title=title or released.title,
-        subtitle=f"{whole.title}: {subtitle or chosen.title}",
+        subtitle=words(released.meta.get("running")) or f"{whole.title}: {subtitle or chosen.title}",
         source=source_line(released, [gap]),
         table=chosen,
     )

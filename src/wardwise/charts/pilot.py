@@ -6,7 +6,7 @@ from typing import Any
 
 from wardwise.disclosure.released import Released
 from wardwise.records.cells import Cell
-from wardwise.records.findings import Role, Table
+from wardwise.records.findings import Column, Role, Row, Table
 from wardwise.records.periods import month_name
 from wardwise.records.shown import cell
 
@@ -44,10 +44,12 @@ def watched(released: Released, table: str = "lines", *, title: str = "", subtit
     shown = sorted({words(row[period.name]) for row in long.rows})
     start = words(released.meta.get("start"))
     up = vertical([row["value"] for row in rows], labels_above=1)
-    gap = not_drawn(long.rows, value)
+    gap = not_drawn(_months(long, period, value), value)
+    y = up.of("value", grid=True)
+    y["axis"] |= {"title": value.title if long is chosen else "Number a month", "titleFontWeight": "normal"}
     marked = f"The upright line marks the start, {month_name(start)}." if start else ""
     return Chart(
-        spec=spec(_layers(rows, order, shown, start, up.of("value", grid=True), up.top)),
+        spec=spec(_layers(rows, order, shown, start, y, up.top)),
         alt=" ".join(part for part in (series_words(long, value, gap), marked) if part),
         title=title or released.title,
         subtitle=subtitle or chosen.title,
@@ -58,8 +60,6 @@ def watched(released: Released, table: str = "lines", *, title: str = "", subtit
 
 def _long(table: Table) -> Table:
     """A table with one column for each line, as one row for each point."""
-    from wardwise.records.findings import Column
-
     period, count = first(table, Role.PERIOD), first(table, Role.COUNT)
     columns = [count, *table.having(Role.VALUE)]
     rows: list[dict[str, Cell]] = [
@@ -110,6 +110,10 @@ def _layers(
     layers.append({"data": {"values": rows}, "mark": {"type": "line"}, "encoding": encoding})
     told = {"tooltip": [{"field": "says", "title": " "}]}
     dots = [row for row in rows if row["value"] is not None]
+    lone = {"type": "point", "filled": True, "opacity": 1, "size": 40}
+    layers.append(
+        {"data": {"values": _alone(rows)}, "mark": lone, "encoding": {"x": x, "y": y, "color": encoding["color"]}}
+    )
     layers.append(
         {
             "data": {"values": dots},
@@ -118,6 +122,26 @@ def _layers(
         }
     )
     return layers
+
+
+def _alone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The months that stand between two gaps: a line needs two points, so these are drawn as dots."""
+    found = []
+    for name in dict.fromkeys(row["series"] for row in rows):
+        line = [row for row in rows if row["series"] == name]
+        known = [False, *(row["value"] is not None for row in line), False]
+        found += [row for at, row in enumerate(line, 1) if known[at] and not known[at - 1] and not known[at + 1]]
+    return found
+
+
+def _months(table: Table, period: Column, value: Column) -> list[Row]:
+    """One row for each month, one that cannot be drawn where any series has such: a gap in two lines is one month."""
+    by_month: dict[str, Row] = {}
+    for row in table.rows:
+        month = words(row[period.name])
+        if month not in by_month or drawn(row[value.name]) is None:
+            by_month[month] = row
+    return list(by_month.values())
 
 
 def stages(released: Released, table: str = "", *, title: str = "", subtitle: str = "") -> Chart:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from wardwise.records.periods import Period
+from wardwise.records.suppliers import in_words
 from wardwise.records.tables import TABLES
 from wardwise.store import engine as engines
 from wardwise.store.dialect import Query
@@ -123,7 +124,7 @@ class Reading:
         """A source in words: its title, and who supplied it where that is not always the same."""
         declared = self._sources.get(name, {})
         title = str(declared.get("title", name))
-        named = [supplier.replace("-", " ").title() for supplier in suppliers]
+        named = [in_words(supplier) for supplier in suppliers]
         given = declared.get("supplier")
         plain = (isinstance(given, dict) and "constant" in given) or not named or len(named) > 4
         return title if plain else f"{title} ({', '.join(named)})"

@@ -97,7 +97,7 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         title=order.product.title,
         subtitle=order.product.subtitle,
         area=enquiry.name,
-        period=f"{words['period']}, compared with {words['before']}",
+        period=f"{words['period']}, compared with {words['before']}" if order.product.compared else words["period"],
         audience=order.audience.value,
         date=order.today,
         blocks=tuple(_blocks(parts)),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from wardwise.analysis.words import GAP, chance_sentence, gap_caveat, listed
 from wardwise.disclosure import Released
 from wardwise.records.errors import WardwiseError
+from wardwise.records.findings import Role
 from wardwise.reports import document as d
 from wardwise.reports.tables import table as table_block
 from wardwise.reports.words import say, say_all, verdict
@@ -69,16 +70,18 @@ def _caveats(answers: Sequence[Released]) -> list[str]:
 def section_blocks(section: Section, parts: Parts) -> Iterator[d.Block]:
     """The blocks of one section: heading, its text, the partnership's own text, then each answer.
 
-    A section none of whose questions could be answered says so and what would fill it.
+    A section none of whose questions could be answered says so and what would fill it, and not what its answers would show.
     """
     yield d.Heading(section.level, section.title, section.id)
     paragraph = d.NumberedParagraph if parts.numbered else d.Paragraph
-    for text in (*(t.format_map(parts.words) for t in section.text), *parts.own_text(section)):
-        yield paragraph(text)
     answered = parts.answered(section)
+    lacking = not answered and not parts.own_text(section) and bool(section.needs)
+    declared = () if lacking else (t.format_map(parts.words) for t in section.text)
+    for text in (*declared, *parts.own_text(section)):
+        yield paragraph(text)
     for block in _once(answered, parts):
         yield from _answer(block, section, parts)
-    if not answered and not parts.own_text(section) and section.needs:
+    if lacking:
         yield paragraph(section.needs) if parts.numbered else d.Callout(section.needs)
 
 
@@ -141,8 +144,8 @@ def _printed(block: Block, parts: Parts, in_text: bool) -> str:
 
 
 def _columns(block: Block, released: Released, name: str, tables: Sequence[str]) -> tuple[str, ...]:
-    """Of the columns that a block names, those that this one of its tables has; a table that has none of them shows all of its own.
-    Raises WardwiseError for a name that none of the tables has."""
+    """Of the columns that a block names, those that this one of its tables has, but for notes where there are none; a table that has none
+    of them shows all of its own. Raises WardwiseError for a name that none of the tables has."""
     held = {table: {column.name for column in released.table(table).columns} for table in tables}
     unknown = [column for column in block.columns if not any(column in names for names in held.values())]
     if unknown:
@@ -151,7 +154,9 @@ def _columns(block: Block, released: Released, name: str, tables: Sequence[str])
             where=f"block {block.name}",
             next_step=f"Use some of: {', '.join(sorted(held[name]))}.",
         )
-    return tuple(column for column in block.columns if column in held[name])
+    chosen = released.table(name)
+    bare = {c.name for c in chosen.columns if c.role is Role.NOTE and not any(row[c.name] for row in chosen.rows)}
+    return tuple(column for column in block.columns if column in held[name] - bare)
 
 
 def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Block]:

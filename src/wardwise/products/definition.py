@@ -76,7 +76,8 @@ class FrontPage(Strict):
 class Product(Strict):
     """months: length of the period when --from is not given. style: report, or committee (numbered paragraphs).
     brief: a few pages for a meeting, without a list of contents, and
-    with the data behind its charts in the web page alone."""
+    with the data behind its charts in the web page alone. compared: whether it sets the period against the year before; false where
+    what it says is of the period alone, or of periods of its own."""
 
     product: str
     title: str
@@ -88,6 +89,7 @@ class Product(Strict):
     months: int = Field(ge=1, le=120)
     style: Literal["report", "committee"] = "report"
     brief: bool = False
+    compared: bool = True
     front: tuple[FrontPage, ...] = ()
     cover: tuple[Item, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)

@@ -67,20 +67,23 @@ def _numeric(value: float, column: Column) -> str:
     return number(value, column.decimals)
 
 
+_SIZES = {"size": "count", "percent-size": "percent", "rate-size": "rate"}
+
+
 def spoken(value: Cell, style: str, decimals: int | None = None) -> str:
     """The words for one cell inside a sentence. style: count, signed, size, percent, signed-percent, percent-size, points, rate,
-    text, period, month. A size has no sign: “fell by 4 (5.3%)”."""
+    signed-rate, rate-size, text, period, month. A size has no sign: “fell by 4 (5.3%)”."""
     if value is NOT_APPLICABLE:
         return "not applicable"
     if isinstance(value, Mark | bool | date):
         return cell(value, Column("", Role.LABEL, ""))
     if isinstance(value, str):
         return when(value)
-    if style in ("size", "percent-size"):
-        value, style = abs(value), "percent" if style == "percent-size" else "count"
+    if style in _SIZES:
+        value, style = abs(value), _SIZES[style]
     if style in ("percent", "signed-percent"):
         return f"{number(value, 1 if decimals is None else decimals, signed=style == 'signed-percent')}%"
-    if style == "points":
+    if style in ("points", "signed-rate"):
         return number(value, 1 if decimals is None else decimals, signed=True)
     if style == "rate":
         return number(value, 1 if decimals is None else decimals)
