@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pytest
+from tools import harm_second_source as second
 
+from wardwise.definitions.find import files, read
+from wardwise.definitions.harm import open_table
 from wardwise.methods import checksum, harm
 from wardwise.sources import import_files
 from wardwise.store import Store
@@ -142,3 +145,13 @@ def test_cambridge_workbook(shared: Path, tmp_path: Path) -> None:
     assert {row["weight"] for row in rows if row["offence_code"] == "4.4"} and not any(
         row["offence_code"] == "4/4" for row in rows
     )
+
+
+def test_the_open_table_beside_the_cambridge_workbook(shared: Path) -> None:
+    """Every row of the open table says how it stands to the Cambridge workbook of 2020 (data/offences/cchi2020dataxls.xlsx, fetched
+    from its owner): worked out again here. Rows whose lowest was taken from it agree by making, and are not counted as agreeing."""
+    path = next(path for path in files("harm", suffix=".csv") if path.stem == "open-starting-points")
+    found = second.comparison(path, shared / "data/offences/cchi2020dataxls.xlsx", read(path.with_suffix(".yaml")))
+    told = {row.code: row.second for row in open_table().rows}
+    assert {code: "same" if outcome == "taken" else outcome for code, outcome in told.items()} == found
+    assert Counter(told.values()) == {"same": 42, "none": 38, "older": 29, "inside": 11, "outside": 7, "taken": 8}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from tools import harm_second_source as second
 
 from wardwise.analysis.asking import Asker
 from wardwise.analysis.harm_weights import choose, named_codes
@@ -67,7 +68,7 @@ def test_graver_offences_weigh_more() -> None:
 
 def own(tmp_path: Path, row: str) -> Path:
     folder = tmp_path / "harm"
-    folder.mkdir()
+    folder.mkdir(parents=True)
     header = "code,offence,starting_point,lowest,highest,box,guideline,in_force,checked,note"
     (folder / "open-starting-points.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
     return tmp_path
@@ -180,3 +181,65 @@ def test_a_made_up_workbook_of_the_cambridge_shape(tmp_path: Path) -> None:
     assert report.files[0].problems[0][0] == 5 and "wrong columns" in report.files[0].problems[0][1]
     table = choose(Asker(store.at()), "cambridge")
     assert {code: weight.days for code, weight in table.weights.items()} == {"8N": 547.5, "4.4": 1095.0}
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("2 years 6 months", 912.5),
+        ("1 year’s custody", 365.0),
+        ("Three years", 1095.0),
+        ("36 weeks custody", 252.0),
+        ("High level community order", 28.125),
+        ("band b fine", 5.0),
+        ("Suggest Band D fine", None),
+        ("The mandatory minimum sentence is 5 years' imprisonment", None),
+        ("6 months?", None),
+        ("", None),
+    ],
+)
+def test_a_starting_point_as_people_write_it(words: str, days: float | None) -> None:
+    assert second.in_words_as_days(words, RULES) == days
+
+
+GRID = {
+    "starting_point": "2 years custody",
+    "lowest": "1 year custody",
+    "highest": "4 years custody",
+    "in_force": "2016-01",
+}
+LONGEST = {"starting_point": "maximum 14 years", "lowest": "", "highest": "", "in_force": ""}
+
+
+@pytest.mark.parametrize(
+    ("line", "given", "outcome"),
+    [
+        (GRID, ({365.0}, set()), "same"),
+        (GRID, ({730.0, 9000.0}, set()), "inside"),
+        (GRID, ({28.12, 9000.0}, set()), "outside"),
+        (GRID, (set(), {14.0}), "none"),
+        (GRID, None, "none"),
+        ({**GRID, "in_force": "2021-07"}, ({365.0}, set()), "older"),
+        (LONGEST, (set(), {0.0, 14.0}), "same"),
+        (LONGEST, (set(), {7.0}), "outside"),
+        (LONGEST, ({365.0}, set()), "none"),
+        ({**LONGEST, "starting_point": "maximum life"}, (set(), second.longest_in_years("Life or 19 years")), "same"),
+        ({**LONGEST, "starting_point": "maximum fine"}, (set(), {2.0}), "none"),
+    ],
+)
+def test_how_a_row_stands_to_a_second_source(
+    line: dict[str, str], given: tuple[set[float], set[float]] | None, outcome: str
+) -> None:
+    assert second.compared(line, given, RULES) == outcome
+
+
+def test_what_was_checked_is_said_with_its_numbers(tmp_path: Path) -> None:
+    said = harm.open_table().checks
+    assert said == (
+        "Open table of sentencing starting points: 8 of 135 rows have been compared with the guideline they name. Of the others, 37 agree "
+        "with the Cambridge Crime Harm Index of 2020 on the lowest starting point or the longest sentence, 18 do not, and 72 could not be "
+        "compared with it. The partnership should check the table before it relies on it."
+    )
+    none = harm.open_table(own(tmp_path / "own", "1,Murder,2 years custody,,,,,,no,n")).checks
+    assert "0 of 1 rows have been compared with the guideline they name. The partnership should" in none
+    assert harm.open_table(own(tmp_path / "all", "1,Murder,2 years custody,,,,,,yes,n")).checks == ""

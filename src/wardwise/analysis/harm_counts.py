@@ -117,10 +117,9 @@ class Weighing:
         return sum(kind.count * kind.days for kind in self.kinds(figures) if kind.days is not None)
 
     def caveats(self) -> tuple[str, ...]:
-        own = f"{self.table.title}: {self.table.unchecked} of {len(self.table.weights)} rows have not been compared with the guideline they name. The partnership should check the table before it relies on it."
         told = (
             ESTIMATED.format(how=self.how) if self.estimated else "",
-            own if self.table.unchecked else "",
+            self.table.checks,
             "Harm here is the sentence an offence could bring, in days. It is a common scale for very different things, and no measure of what any one person went through.",
         )
         return tuple(filter(None, told))

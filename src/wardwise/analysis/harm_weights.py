@@ -52,13 +52,14 @@ class Weight:
 
 @dataclass(frozen=True)
 class WeightTable:
-    """One table in one edition: the weight of each Home Office code. unchecked: rows not compared with what they name as their source."""
+    """One table in one edition: the weight of each Home Office code. checks: which of its rows have been compared with what they name
+    as their source, in sentences; empty where there is nothing to say."""
 
     name: str
     title: str
     source: str
     weights: Mapping[str, Weight]
-    unchecked: int = 0
+    checks: str = ""
 
     def of(self, code: str) -> Weight | None:
         """The weight of a code; its subgroup's median where the table lacks the code; None where it lacks both."""
@@ -91,7 +92,7 @@ def tables(ask: Asker) -> tuple[WeightTable, ...]:
         told.title,
         f"{told.source}, {told.edition}",
         {row.code: Weight(row.days, row.low, row.high) for row in told.rows},
-        told.unchecked,
+        told.checks,
     )
     return (ours, *_imported(ask))
 

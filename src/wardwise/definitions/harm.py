@@ -22,7 +22,8 @@ _UNITS = {"year": YEAR, "month": YEAR / 12, "week": WEEK, "day": 1}
 
 @dataclass(frozen=True)
 class StartingPoint:
-    """One row of the open table. days, low, high: the middle, lowest and highest starting point. checked: compared with its guideline."""
+    """One row of the open table. days, low, high: the middle, lowest and highest starting point. checked: compared with its guideline.
+    second: how it stands to a second source (same, inside, outside, older, none, taken), empty where nobody has looked."""
 
     code: str
     days: float
@@ -32,6 +33,7 @@ class StartingPoint:
     source: str
     checked: bool
     note: str
+    second: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,25 @@ class OpenTable:
     def unchecked(self) -> int:
         """How many rows have not been compared with the guideline they name."""
         return sum(not row.checked for row in self.rows)
+
+    def other(self, *outcomes: str) -> int:
+        """How many of the unchecked rows came out so when compared with the second source."""
+        return sum(not row.checked and row.second in outcomes for row in self.rows)
+
+    @property
+    def checks(self) -> str:
+        """What has been checked and what has not, in sentences for a reader; empty when every row has been compared with its guideline."""
+        if not self.unchecked:
+            return ""
+        agree, differ = self.other("same"), self.other("outside", "inside")
+        second = (
+            f" Of the others, {agree} agree with the Cambridge Crime Harm Index of 2020 on the lowest starting point or the longest sentence, "
+            f"{differ} do not, and {self.unchecked - agree - differ} could not be compared with it."
+            if agree or differ
+            else ""
+        )
+        done = f"{len(self.rows) - self.unchecked} of {len(self.rows)} rows have been compared with the guideline they name."
+        return f"{self.title}: {done}{second} The partnership should check the table before it relies on it."
 
 
 @dataclass(frozen=True)
@@ -117,8 +138,9 @@ def _row(line: Mapping[str, str], told: Mapping[str, Any], where: str) -> Starti
             raise ValueError("the starting point does not lie between the lowest and the highest")
         guideline = ", ".join(filter(None, (line["guideline"], line["in_force"], line["box"])))
         return StartingPoint(
-            line["code"], days, low, high, middle, guideline, line["checked"] == "yes", line["note"].strip()
-        )
+            line["code"], days, low, high, middle, guideline, line["checked"] == "yes", line["note"].strip(),
+            line.get("second_source") or "",
+        )  # fmt: skip
     except (KeyError, ValueError) as error:
         raise DefinitionError(
             f"A row of the open table of harm cannot be read: {error}.",
