@@ -52,7 +52,7 @@ def test_a_fall_beyond_the_comparison_area_and_what_it_cost():
     assert said[0].endswith("A difference this size rarely comes by chance.")
     assert (
         said[1]
-        == "Talbot had 1,200 in the 24 months from January 2019 to December 2020, and 360 in the twelve months from January to December 2021."
+        == "Talbot had 1,200 records in the 24 months from January 2019 to December 2020, and 360 in the twelve months from January to December 2021."
     )
     assert said[2] == "That is about 240 events prevented in Talbot since the start."
     assert "moved alike" in found.caveats[0]

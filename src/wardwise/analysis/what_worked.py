@@ -249,14 +249,16 @@ def _statements(seen: Watched, found: Change | None) -> list[Statement]:
 
 
 def _before_after(seen: Watched, words: str) -> list[Statement]:
+    """How many there were in the target, named by the measure's unit where that is a plain count."""
     refs = {key: Ref("effect", 0, key) for key in ("target_before", "target_after")}
     if seen.sides(seen.target) is None:
         return [Statement(f"{words} in {literal(seen.target.place)}: too few months were supplied.")]
+    of = f" {literal(seen.figures.unit)}" if seen.figures.per is None else ""
     text = (
-        f"{literal(seen.target.place)} had {{target_before}} in the {plural(seen.start, 'month')} supplied from {seen.before.label()}, "
+        f"{literal(seen.target.place)} had {{target_before}}{of} in the {plural(seen.start, 'month')} supplied from {seen.before.label()}, "
         f"and {{target_after}} in the {plural(len(seen.months_after), 'month')} supplied from {seen.after.label()}."
         if seen.gone
-        else f"{literal(seen.target.place)} had {{target_before}} in the {plural(seen.start, 'month')} from {seen.before.label()}, "
+        else f"{literal(seen.target.place)} had {{target_before}}{of} in the {plural(seen.start, 'month')} from {seen.before.label()}, "
         f"and {{target_after}} in the {plural(len(seen.months_after), 'month')} from {seen.after.label()}."
     )
     return [Statement(text, refs, dict.fromkeys(refs, "count"))]

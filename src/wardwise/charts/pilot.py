@@ -45,15 +45,14 @@ def watched(released: Released, table: str = "lines", *, title: str = "", subtit
     start = words(released.meta.get("start"))
     up = vertical([row["value"] for row in rows], labels_above=1)
     gap = not_drawn(_months(long, period, value), value)
-    y = up.of("value", grid=True)
-    y["axis"] |= {"title": value.title if long is chosen else "Number a month", "titleFontWeight": "normal"}
+    scale = f"Upright axis: {'number a month' if long is not chosen else value.title[:1].lower() + value.title[1:]}."
     marked = f"The upright line marks the start, {month_name(start)}." if start else ""
     return Chart(
-        spec=spec(_layers(rows, order, shown, start, y, up.top)),
+        spec=spec(_layers(rows, order, shown, start, up.of("value", grid=True), up.top)),
         alt=" ".join(part for part in (series_words(long, value, gap), marked) if part),
         title=title or released.title,
         subtitle=subtitle or chosen.title,
-        source=source_line(released, [marked, gap, up.said]),
+        source=source_line(released, [scale, marked, gap, up.said]),
         table=chosen,
     )
 
@@ -112,7 +111,11 @@ def _layers(
     dots = [row for row in rows if row["value"] is not None]
     lone = {"type": "point", "filled": True, "opacity": 1, "size": 40}
     layers.append(
-        {"data": {"values": _alone(rows)}, "mark": lone, "encoding": {"x": x, "y": y, "color": encoding["color"]}}
+        {
+            "data": {"values": _alone(rows, dict(zip(order, (colour for colour, _, _ in styles), strict=True)))},
+            "mark": lone,
+            "encoding": {"x": x, "y": y, "color": {"field": "colour", "type": "nominal", "scale": None}},
+        }
     )
     layers.append(
         {
@@ -124,13 +127,14 @@ def _layers(
     return layers
 
 
-def _alone(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The months that stand between two gaps: a line needs two points, so these are drawn as dots."""
-    found = []
-    for name in dict.fromkeys(row["series"] for row in rows):
+def _alone(rows: list[dict[str, Any]], colours: dict[str, str]) -> list[dict[str, Any]]:
+    """The months that stand between two gaps, with the colour of their line: a line needs two points, so these are drawn as dots."""
+    found: list[dict[str, Any]] = []
+    for name, colour in colours.items():
         line = [row for row in rows if row["series"] == name]
         known = [False, *(row["value"] is not None for row in line), False]
-        found += [row for at, row in enumerate(line, 1) if known[at] and not known[at - 1] and not known[at + 1]]
+        alone = (row for at, row in enumerate(line, 1) if known[at] and not known[at - 1] and not known[at + 1])
+        found += [{**row, "colour": colour} for row in alone]
     return found
 
 
