@@ -10,7 +10,7 @@ import pytest
 
 from tests.factories.sentences import sentences
 from tests.factories.tables import fill, link
-from wardwise.analysis import road_clusters, road_severity, roads, towards_zero
+from wardwise.analysis import hour_week, road_clusters, road_severity, roads, towards_zero
 from wardwise.definitions import outcomes
 from wardwise.definitions.find import DefinitionError
 from wardwise.definitions.views import Item
@@ -123,7 +123,7 @@ def test_a_rise_is_turned_into_how_much_stricter_grading_would_have_to_be(snapsh
     assert found is not None
     assert [row["change"] for row in found.tables["regraded"].rows] == [20, 18, 16, 12]
     assert found.tables["turned"].rows[0]["share"] == pytest.approx(50.0)  # 20 more, of 40 slight
-    assert "had 50.0% of the 40 slight injuries of 2020 been graded serious" in " ".join(sentences(found))
+    assert "Had 50.0% of the 40 slight injuries of 2020 been graded serious" in " ".join(sentences(found))
     assert any("Adjusted totals are not given" in caveat for caveat in found.caveats)
     assert all(row["adjusted"] is MISSING for row in found.tables["severity"].rows)
 
@@ -161,7 +161,9 @@ def test_a_spot_with_many_collisions_is_a_site(tmp_path: Any) -> None:
     found = road_clusters.clusters(store.at(), AREA, Period("2022-01", "2022-12"))
     (site,) = found.tables["sites"].rows
     assert (site["count"], site["worst"], site["people"], site["verdict"]) == (8, 2, 16, "Unlikely to be chance")
-    assert sentences(found)[0].endswith("had 4 or more collisions within 50 m: 8 of 18 collisions (44.4%).")
+    assert sentences(found)[0].endswith(
+        "had 4 or more collisions within 50 m, over twelve months: 8 of 18 collisions (44.4%)."
+    )
     assert any(caveat.startswith("1 of the collisions have no place") for caveat in found.caveats)
     none = road_clusters.clusters(store.at(), AREA, Period("2022-01", "2022-12"), fewest=9)
     assert "No spot in" in sentences(none)[0]
@@ -176,7 +178,7 @@ def test_outcomes_say_what_would_measure_them(snapshot: Snapshot) -> None:
     found = towards_zero.measured(snapshot, AREA, THREE, agreed)
     assert found is not None
     rows = found.tables["outcomes"].rows
-    assert [bool(row["needs"]) for row in rows] == [False, True, False, True]
+    assert [row["needs"] == towards_zero.HELD for row in rows] == [True, False, True, False]
     assert rows[2]["state"] == "More than chance: On foot (rose) and Aged 0 to 15 (rose)"
     assert sentences(found)[0] == "Two of the four outcomes can be measured from what is held."
 
@@ -215,3 +217,48 @@ def test_a_file_of_outcomes_is_checked(tmp_path: Any) -> None:
     )
     with pytest.raises(DefinitionError, match="list"):
         outcomes.load("towards-zero", tmp_path)
+
+
+def test_the_hours_of_collisions_are_known(tmp_path: Any) -> None:
+    found, people = year(2022, 0, 30, 40)
+    timed = [{**row, "date": date(2022, 3, 4), "time": "17:10"} for row in found]
+    store = fill(
+        tmp_path / "store",
+        area_links=[link("L1", AREA, "lsoa in district")],
+        population=residents(),
+        collisions=timed,
+        casualties=people,
+    )
+    answer = hour_week.hour_week(store.at(), "road-collisions", AREA, Period("2022-01", "2022-12"))
+    assert answer.tables["week"].rows[17]["friday"] == len(timed)
+    assert not any("known to the hour" in said for said in sentences(answer))  # all are, so that nothing is said of it
+
+
+def test_people_without_a_vehicle_around_them_are_told_apart(snapshot: Snapshot) -> None:
+    found = roads.casualties(snapshot, AREA, THREE)
+    assert found is not None
+    bare = found.tables["unprotected"].rows
+    assert (bare[0]["ksi"], bare[1]["ksi"]) == (40, 40)
+    assert any(
+        said.startswith("People on foot, on a bicycle or on a motorcycle were 33.3% of all")
+        for said in sentences(found)
+    )
+
+
+def test_a_way_of_travelling_that_is_never_stated_is_not_the_largest_group(tmp_path: Any) -> None:
+    collisions, people = year(2022, 0, 30, 40)
+    store = fill(
+        tmp_path / "store",
+        area_links=[link("L1", AREA, "lsoa in district")],
+        collisions=collisions,
+        casualties=[{**row, "road_user": None} for row in people],
+    )
+    found = roads.casualties(store.at(), AREA, Period("2022-01", "2022-12"))
+    assert found is not None and "unprotected" not in found.tables
+    said = sentences(found)
+    assert (
+        said[1]
+        == "How they travelled is not stated for any of the 30 people killed or seriously injured in January to December 2022."
+    )
+    assert said[2].startswith("By age, most of those killed or seriously injured in January to December 2022 were ")
+    assert "rate" not in [column.name for column in found.tables["ages"].columns]

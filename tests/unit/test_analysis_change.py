@@ -240,3 +240,13 @@ def test_braces_in_a_title_are_only_words():
     odd = measure("odd", title="Odd {thing} (as supplied)")
     found = change.compare_periods(asked({"odd": (3, 5)}), [odd], AREA, NOW)
     assert sentences(found)[0].startswith("Odd {thing} rose by 2")
+
+
+def test_measures_not_supplied_share_one_sentence_after_those_that_were():
+    ask = Canned(counts={("crime", AREA): asked({"crime": (500, 600)}).counts["crime", AREA]})
+    found = change.compare_periods(ask, ["knives", "crime", "robbery"], AREA, NOW)
+    assert sentences(found) == (
+        "Crime rose by 100 (20.0%), from 500 to 600. A change this size rarely happens by chance.",
+        "Knives and robbery: no comparison is made. Not supplied: April to August 2015 and April to August 2016.",
+    )
+    assert found.sources == change.compare_periods(ask, ["crime"], AREA, NOW).sources

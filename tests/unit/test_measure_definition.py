@@ -11,6 +11,7 @@ from tests.factories.measures import GOOD
 from wardwise.definitions.find import DefinitionError
 from wardwise.measures.catalogue import load, offence_list, read_measure
 from wardwise.measures.definition import Measure
+from wardwise.records.periods import Period
 
 
 def written(folder: Path, **changes: object) -> Path:
@@ -109,3 +110,12 @@ def test_the_fingerprint_follows_the_content_and_not_the_layout(tmp_path: Path):
     path.write_text("# a note\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert read_measure(path).version == first
     assert read_measure(written(tmp_path, why="Another reason.")).version != first
+
+
+def test_a_caveat_with_dates_is_said_only_of_periods_it_touches() -> None:
+    dated = [{"until": "2013-12", "text": "Until 2013."}, {"from": "2014-11", "text": "Since the inspection."}]
+    made = Measure.model_validate({**GOOD, "caveats": ["Always."], "dated_caveats": dated})
+    assert made.caveats_for(Period("2013-12", "2014-01")) == ("Always.", "Until 2013.")
+    assert made.caveats_for(Period("2014-01", "2014-10")) == ("Always.",)
+    assert made.caveats_for(Period("2013-01", "2020-01")) == made.all_caveats
+    assert Measure.model_validate({**GOOD, "caveats": ["Always."]}).version != made.version

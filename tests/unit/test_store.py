@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from wardwise.records.errors import WardwiseError
 from wardwise.records.tables import TABLES, table
-from wardwise.store import Store, Supply
+from wardwise.store import Store, Supply, delta
 
 STREET = table("street_crime")
 
@@ -148,3 +149,21 @@ def test_what_a_killed_writer_left_is_cleared_by_the_next(tmp_path: Path) -> Non
     made.save(STREET, rows(("lancashire", "2022-10", "Burglary")), [supply("lancashire", "2022-10", 1)])
     assert not left.exists()
     assert counts(made) == [("lancashire", "2022-10", 1)]
+
+
+def test_a_column_declared_after_a_table_was_made_is_read_from_the_files_that_have_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only new files hold it, and the log of the table never names it."""
+    before = [name for name in STREET.names if name != "crime_type"]
+    october = rows(("lancashire", "2022-10", "Burglary"))
+    store.save(STREET, october, [supply("lancashire", "2022-10", 1)])
+    held = next(store.folder.glob("street_crime/**/*.parquet"))
+    pq.write_table(pq.read_table(held).drop_columns(["crime_type"]), held)
+    store.save(STREET, rows(("lancashire", "2022-11", "Robbery")), [supply("lancashire", "2022-11", 1, "d2")])
+    monkeypatch.setattr(delta, "schema", lambda *_: pa.schema([STREET.schema().field(name) for name in before]))
+    found = store.at().fetch("SELECT month, crime_type FROM street_crime ORDER BY month")
+    assert found.to_pylist() == [
+        {"month": "2022-10", "crime_type": None},
+        {"month": "2022-11", "crime_type": "Robbery"},
+    ]

@@ -13,7 +13,7 @@ from wardwise.records.figures import Key
 from wardwise.records.findings import Column, Findings, Role, Row, Statement, Table
 from wardwise.records.periods import Period
 
-from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, once
+from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, missing_months, once
 from .words import literal, months_in_words, spoken_title
 
 if TYPE_CHECKING:
@@ -67,6 +67,13 @@ class About:
     def count(self) -> Cell:
         """MISSING when any month was not supplied."""
         return count_cell(self.figures.figures[0]) if self.figures.figures else MISSING
+
+    @property
+    def months_held(self) -> int:
+        """How many months of the period were supplied."""
+        return self.period.length - len(
+            missing_months(self.ask.figures(self.measure, [self.area], self.period, ["month"]), self.area)
+        )
 
     @cached_property
     def _gone(self) -> str:

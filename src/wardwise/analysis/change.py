@@ -67,12 +67,8 @@ def compare_periods(
     sums: tuple[Sum, ...] = ()
     across = f" in {named_area(counted, area)}" if named else ""
     spoken = [spoken_title(pair.label) for pair in rows]
-    statements = [
-        pairs.statement(
-            pair, spans, at, "change", f"{pair.label if spoken.count(spoken[at]) > 1 else spoken[at]}{across}"
-        )
-        for at, pair in enumerate(rows)
-    ]
+    subjects = [f"{pair.label if spoken.count(spoken[at]) > 1 else spoken[at]}{across}" for at, pair in enumerate(rows)]
+    statements = pairs.statements(rows, spans, "change", subjects)
     if parts_of:
         total = next(i for i, one in enumerate(counted) if one.measure.measure == parts_of)
         rows, sums, said, notes = _with_rest(rows, total, spans, overlap=overlap)
@@ -199,7 +195,8 @@ def about(
     ask: Asker, name: str, counted: Sequence[Counted], spans: Spans, area: str, rows: Sequence[Pair] = ()
 ) -> Findings:
     """Everything about the comparison but its tables and sentences. rows: the pairs in its table, where there are more than were counted."""
-    every = [figures for one in counted for figures in (one.before, one.after)]
+    held = [one for one in counted if {one.pair.before, one.pair.after} != {MISSING}]
+    every = [figures for one in held for figures in (one.before, one.after)]
     where = named_area(counted, area)
     return Findings(
         name=name,
@@ -209,7 +206,7 @@ def about(
         caveats=once(
             (
                 *spans.caveats(rows or [one.pair for one in counted]),
-                *_recorded(ask, counted, spans, area),
+                *_recorded(ask, held, spans, area),
                 *(c for figures in every for c in figures.caveats),
             )
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PLACED = ("street_crime", "offences", "incidents", "stop_and_search", "collisions")
 """Tables whose rows may lack a place."""
+PLACES = {"collisions": ("area_code", "authority_code")}
+"""Columns of which any puts a row in an area, where that is not the small area alone."""
 
 
 def known(
@@ -32,19 +34,22 @@ def known(
     period: Period,
     *,
     changes: bool = True,
+    narrow: bool = False,
     name: str = "coverage",
 ) -> Findings:
     """What is held for an area over `period` and the year before. Tables: `supplied` (every source and supplier that
     speaks for the area), `not_held` (kinds of records that could be read and are not held), `months` (the
     months that each measure lacks), `unplaced` (rows without a place), `recording` (changes that look like changes in crime).
 
-    changes: whether sentences tell those changes too, for a product that does not tell them elsewhere."""
+    changes: whether sentences tell those changes too, for a product that does not tell them elsewhere. narrow: for a product on one subject; only
+    its own period, and only the records that its measures count."""
     ask = asker(source)
-    window = Period(period.year_before().start, period.end)
+    window = period if narrow else Period(period.year_before().start, period.end)
+    tables_ = {ask.measure(measure).count.records for measure in measures} if narrow else set(TABLES)
     gaps = [(ask.measure(measure).title, _gaps(ask, measure, area, window)) for measure in measures]
-    unplaced = tuple(_unplaced(ask, area, window))
+    unplaced = tuple(_unplaced(ask, area, window, tables_))
     where = ask.places.name(area)
-    held, absent = held_for(ask, area), not_held(ask)
+    held, absent = held_for(ask, area, tables_ if narrow else ()), () if narrow else not_held(ask)
     tables = (
         supplied_table(held),
         not_held_table(absent),
@@ -63,7 +68,7 @@ def known(
             *(_recording_statements(tables[-1]) if changes else ()),
         ),
         method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as 0.",
-        caveats=("Much crime is never reported to anyone, so it is in none of the files held.",),
+        caveats=() if narrow else ("Much crime is never reported to anyone, so it is in none of the files held.",),
         sources=(),
         meta={"area": where, "area_code": area, "window": window.label()},
     )
@@ -120,25 +125,29 @@ def _gap_statements(
     whole = [title for title, gone in lacking if len(gone) == window.length]
     names = literal(listed([lower_first(spoken_title(title)) + sources.get(title, "") for title in whole]))
     none = [Statement(f"Nothing was supplied for {window.label()} on {names}.")] if whole else []
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for title, gone in lacking:
+        if title not in whole:
+            alike.setdefault(gone, []).append(spoken_title(title))
     return tuple(none) + tuple(
         Statement(
-            f"{literal(spoken_title(title))}: {months_in_words(gone)} "
+            f"{literal(listed([titles[0], *map(lower_first, titles[1:])]))}: {months_in_words(gone)} "
             f"{'was' if len(gone) == 1 else 'were'} not supplied ({plural(len(gone), 'month')} of {window.length}), so nothing is "
             "said about them."
         )
-        for title, gone in lacking
-        if title not in whole
+        for gone, titles in alike.items()
     )
 
 
-def _unplaced(ask: Asker, area: str, window: Period) -> Iterator[tuple[str, str, int, int]]:
+def _unplaced(ask: Asker, area: str, window: Period, tables: Collection[str]) -> Iterator[tuple[str, str, int, int]]:
     """table title, supplier, rows, rows without a place; of the area's own force where the table is a force's."""
     force = ask.places.force(area)
     for name in PLACED:
-        if not ask.snapshot.supplies(name):
+        if name not in tables or not ask.snapshot.supplies(name):
             continue
+        nowhere = " AND ".join(f"coalesce({column}, '') = ''" for column in PLACES.get(name, ("area_code",)))
         sql = (
-            f"SELECT supplier, count(*), count(*) FILTER (WHERE area_code IS NULL OR area_code = '') FROM {name} "  # noqa: S608
+            f"SELECT supplier, count(*), count(*) FILTER (WHERE {nowhere}) FROM {name} "  # noqa: S608
             "WHERE month BETWEEN ? AND ? GROUP BY supplier ORDER BY supplier"
         )
         answer = ask.snapshot.fetch(sql, [window.start, window.end])

@@ -263,7 +263,8 @@ def caveats(of: Held, to: str) -> tuple[str, ...]:
             f"{sentence_case(months_in_words(late))} not yet supplied: the forecast starts from the last month that was."
         )
     for event in of.changes.carried:
-        said.append(f"{event.label}: carried as a step of its own, so that it is not taken for a trend. {event.note}")
+        said.append(f"{event.label}: carried as a step of its own, so that it is not taken for a trend.")
+        said.append(event.note)
     for span, event in of.changes.left_out:
         words = "" if event in of.changes.carried else f" {event.note}"
         said.append(f"{span.label()} left out of the fit and of the back-test ({event.label}).{words}")

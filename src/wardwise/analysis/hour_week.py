@@ -24,6 +24,7 @@ FEWEST = 50
 """With fewer records the 168 hours of a week are nearly all 0 or 1."""
 ALL = "All hours"
 ONE_IN_TWENTY = 0.05
+ALL_KNOWN = 100
 METHOD = (
     "A record that may have happened at any time between two is shared out over the hours between, each minute alike (aoristic analysis, "
     "Ratcliffe and McCullagh 1998); a span of a week or more is spread over all hours. Shares are then made whole numbers that add up."
@@ -40,12 +41,13 @@ def hour_week(
     if found is None or len(found.begin) < FEWEST:
         why = hours.no_times(about) if found is None or not found.records or not len(found.begin) else _few(about)
         return about.refused(name, title, Table("week", title, _columns(), ()), why)
+    known = _known(found)
     cells = aoristic.whole(aoristic.week(found.begin, found.end))
     return about.findings(
         name,
         title,
-        [Table("week", title, _columns(), _rows(about, cells)), _known(found)],
-        _statements(about, cells),
+        [Table("week", title, _columns(), _rows(about, cells)), known],
+        _statements(about, cells, known),
         method=METHOD,
         caveats=hours.caveats(found, period),
         sums=_sums(),
@@ -96,7 +98,7 @@ def _known(found: hours.Spans) -> Table:
     return Table("known", "How well the time is known", columns, rows)
 
 
-def _statements(about: About, cells: Cells) -> list[Statement]:
+def _statements(about: About, cells: Cells, known: Table) -> list[Statement]:
     """The busiest stretch of four hours, the busiest day where days differ by more than chance, and how well times are known."""
     flat = np.concatenate([cells.ravel(), cells.ravel()[:3]])
     four = np.convolve(flat, np.ones(4, dtype=int), "valid")
@@ -110,7 +112,6 @@ def _statements(about: About, cells: Cells) -> list[Statement]:
         if aoristic.uneven(days) < ONE_IN_TWENTY
         else "The days of the week differ no more than chance alone would often make them."
     )
-    share = Ref("known", 0, "share")
     return [
         Statement(
             f"{about.what}: most in the four hours from {hour:02d}:00 on {hours.DAYS[day]}s.",
@@ -118,5 +119,13 @@ def _statements(about: About, cells: Cells) -> list[Statement]:
             hidden=few,
         ),
         Statement(said, last, dict.fromkeys(last, "count"), hidden=few),
-        Statement("The time of {share} of them is known to the hour.", {"share": share}, {"share": "percent"}),
+        *_how_known(known),
     ]
+
+
+def _how_known(known: Table) -> list[Statement]:
+    """How many of the times are known to the hour; nothing where all are."""
+    if known.rows[0]["share"] == ALL_KNOWN:
+        return []
+    share = Ref("known", 0, "share")
+    return [Statement("The time of {share} of them is known to the hour.", {"share": share}, {"share": "percent"})]

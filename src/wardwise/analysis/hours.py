@@ -22,6 +22,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 NEEDS = {
     "offences": ("occurred_from", "occurred_to", "time_from", "time_to"),
     "incidents": ("occurred_date", "reported_date", "time"),
+    "collisions": ("date", "time"),
 }
 """Columns that say when, by canonical table. Others say the month alone."""
 
@@ -59,7 +60,7 @@ def spans(about: About) -> Spans | None:
     first, last, early, late = (
         (rows["occurred_from"], rows["occurred_to"], rows["time_from"], rows["time_to"])
         if "occurred_from" in columns
-        else (_first_known(rows["occurred_date"], rows["reported_date"]),) * 2 + (rows["time"],) * 2
+        else (_one_day(rows),) * 2 + (rows["time"],) * 2
     )
     day, until = _days(first), _days(last)
     until = np.where(np.isnat(until), day, until)
@@ -79,7 +80,7 @@ def day_of(rows: pa.Table, longest: int) -> tuple[NDArray[np.int64], NDArray[np.
     """The day of each record, as a number, the middle one of those it may have been; and which records it is known of, to within
     `longest` days. rows have the columns that `NEEDS` names."""
     exact = "occurred_from" in rows.column_names
-    first = _days(rows["occurred_from"] if exact else _first_known(rows["occurred_date"], rows["reported_date"]))
+    first = _days(rows["occurred_from"] if exact else _one_day(rows))
     last = _days(rows["occurred_to"]) if exact else first
     last = np.where(np.isnat(last), first, last)
     first = np.where(np.isnat(first), last, first)
@@ -88,6 +89,11 @@ def day_of(rows: pa.Table, longest: int) -> tuple[NDArray[np.int64], NDArray[np.
         np.where(known, each, np.datetime64(0, "m")).astype("datetime64[D]").astype(np.int64) for each in (first, last)
     ]
     return (numbers[0] + numbers[1]) // 2, known & (np.abs(numbers[1] - numbers[0]) <= longest)
+
+
+def _one_day(rows: pa.Table) -> pa.ChunkedArray:
+    """The day of a record that has one: of the collision, or of the incident, else of its report."""
+    return rows["date"] if "date" in rows.column_names else _first_known(rows["occurred_date"], rows["reported_date"])
 
 
 def no_times(about: About) -> str:

@@ -17,6 +17,7 @@ from .words import (
     chance_sentence,
     listed,
     literal,
+    lower_first,
     sentence_case,
     spelt,
     spoken_title,
@@ -187,6 +188,30 @@ def statement(pair: Pair, spans: Spans, at: int, table_name: str, subject: str =
         text = f"{text} {literal(pair.said_of_rise)}"
     formats = {"before": "count", "after": "count", "change": "size", "percent": "percent-size", "verdict": "text"}
     return Statement(text, refs, formats, _hidden(words))
+
+
+def statements(found: Sequence[Pair], spans: Spans, table_name: str, subjects: Sequence[str]) -> list[Statement]:
+    """A sentence for each row, those compared first. Rows that are not compared for the same reason share one."""
+    why: dict[str, list[int]] = {}
+    for at, pair in enumerate(found):
+        if pair.known() is None:
+            why.setdefault(pair.note, []).append(at)
+    alone = {places[0] for places in why.values() if len(places) == 1}
+    told = [
+        statement(pair, spans, at, table_name, subjects[at])
+        for at, pair in enumerate(found)
+        if pair.known() is not None
+    ]
+    told += [statement(found[at], spans, at, table_name, subjects[at]) for at in sorted(alone)]
+    together = (
+        (listed([subjects[at] if not i else lower_first(subjects[at]) for i, at in enumerate(places)]), note)
+        for note, places in why.items()
+        if len(places) > 1
+    )
+    return [
+        *told,
+        *(Statement(f"{literal(names)}: no comparison is made. {literal(note)}".strip()) for names, note in together),
+    ]
 
 
 def _hidden(words: str) -> str:

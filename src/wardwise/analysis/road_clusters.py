@@ -75,7 +75,7 @@ def clusters(
         name,
         title,
         [Table("sites", title, _columns(), rows[:most]), _total(title, spots, found)],
-        _statements(about, rows[:most], len(rows), fewest, radius),
+        _statements(about, rows, most, fewest, radius),
         method=method,
         caveats=(without, fewer, *CAVEATS),
         meta={"noun": "sites"},
@@ -101,11 +101,11 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("label", Role.LABEL, "Site, by ward"),
         Column("area", Role.AREA, "Place"),
-        Column("where", Role.NOTE, "Centre, British National Grid"),
+        Column("where", Role.NOTE, "Centre, on the grid"),
         Column("people", Role.COUNT, "People injured"),
-        Column("worst", Role.COUNT, "Collisions, fatal or serious"),
-        Column("count", Role.COUNT, "Collisions, all"),
-        Column("expected", Role.VALUE, "Expected from the roads around", of=of, decimals=1),
+        Column("worst", Role.COUNT, "Fatal or serious"),
+        Column("count", Role.COUNT, "All collisions"),
+        Column("expected", Role.VALUE, "Expected from roads around", of=of, decimals=1),
         Column("verdict", Role.VERDICT, "More than chance?", of=of),
     )
 
@@ -148,19 +148,25 @@ def _total(title: str, spots: Placed, found: Sites) -> Table:
 _NAMED = 3
 
 
-def _statements(about: About, rows: Sequence[Row], every: int, fewest: int, radius: float) -> list[Statement]:
+def _statements(about: About, rows: Sequence[Row], listed_: int, fewest: int, radius: float) -> list[Statement]:
+    """rows: every site, of which the first `listed_` are in the table."""
     what = f"{fewest} or more collisions within {radius:.0f} m"
     if not rows:
         return [Statement(f"No spot in {literal(about.where)} had {what} in the months supplied.")]
     refs = {"n": Ref("share", 0, "count"), "all": Ref("share", 1, "count"), "share": Ref("share", 0, "share")}
-    first = f"{sentence_case(plural(every, 'spot'))} in {literal(about.where)} had {what}: {{n}} of {{all}} collisions ({{share}})."
+    first = (
+        f"{sentence_case(plural(len(rows), 'spot'))} in {literal(about.where)} had {what}, over {plural(about.months_held, 'month')}: {{n}} of {{all}} "
+        "collisions ({share})."
+    )
     found = [Statement(first, refs, {"n": "count", "all": "count", "share": "percent"})]
     told = [at for at, row in enumerate(rows) if row["verdict"] == UNLIKELY]
     if not told:
         return [*found, Statement("None of them has more than the roads around it would often give by chance.")]
-    refs = {f"n{i}": Ref("sites", at, "count") for i, at in enumerate(told[:_NAMED])}
-    names = ", ".join(f"{literal(str(rows[at]['label']))} ({{n{i}}})" for i, at in enumerate(told[:_NAMED]))
-    lead = "One has" if len(told) == 1 else f"{sentence_case(spelt(len(told)))} have"
-    more = ", most of all " if len(told) > _NAMED else ": "
-    text = f"{lead} more than the roads around would often give by chance{more}{names}."
+    named = [at for at in told if at < listed_][:_NAMED]
+    refs = {f"n{i}": Ref("sites", at, "count") for i, at in enumerate(named)}
+    unit = [" collisions" if not i else "" for i, _ in enumerate(named)]
+    names = ", ".join(f"{literal(str(rows[at]['label']))} ({{n{i}}}{unit[i]})" for i, at in enumerate(named))
+    lead = "One of them has" if len(told) == 1 else f"{sentence_case(spelt(len(told)))} of them have"
+    more = ", most of all " if len(told) > len(named) else ": "
+    text = f"{lead} more than the roads around would often give by chance{more if named else ''}{names}."
     return [*found, Statement(text, refs, dict.fromkeys(refs, "count"))]

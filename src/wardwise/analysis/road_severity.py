@@ -12,9 +12,8 @@ from wardwise.records.periods import Period
 
 from .about import About
 from .asking import Asker, asker
-from .road_tables import SEVERITIES, Year, counted, year_name
+from .road_tables import SEVERITIES, Year, counted, year_label, year_name
 from .roads import CASUALTIES, first_and_last, gaps, latest, years
-from .words import sentence_case
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -80,7 +79,7 @@ def _severity(found: Sequence[Year], adjusted: Sequence[Cell], title: str) -> Ta
         Column("adjusted", Role.VALUE, "Killed or seriously injured, adjusted", of=("all",)),
     )
     rows = [
-        {"label": sentence_case(year_name(year.period)), **counted(year.people), **_share(year), "adjusted": _whole(n)}
+        {"label": year_label(year.period), **counted(year.people), **_share(year), "adjusted": _whole(n)}
         for year, n in zip(found, adjusted, strict=True)
     ]
     return Table("severity", title, columns, tuple(rows))
@@ -119,7 +118,7 @@ def _regraded(ends: Sequence[Year], title: str) -> Table:
         percent: Cell = 100 * (after - before) / before if before else NOT_APPLICABLE
         label = "None had been graded serious (as recorded)" if not share else f"{share} had been graded serious"
         rows.append({"label": label, "before": before, "after": after, "change": after - before, "percent": percent})
-    return Table("regraded", f"{title}: had grading been stricter before", columns, tuple(rows))
+    return Table("regraded", f"{title}: had grading been stricter in the earlier year", columns, tuple(rows))
 
 
 def _even(ends: Sequence[Year], title: str) -> Table:
@@ -166,7 +165,7 @@ def _turned(ends: Sequence[Year]) -> list[Statement]:
     refs["share"], formats["share"] = Ref("turned", 0, "share"), "percent"
     refs["slight"], formats["slight"] = Ref("turned", 0, "slight"), "count"
     text = (
-        "The recorded rise (from {before} to {after}) would be none at all, had {share} of the {slight} slight injuries of "
-        f"{year_name(ends[0].period)} been graded serious."
+        f"Had {{share}} of the {{slight}} slight injuries of {year_name(ends[0].period)} been graded serious, there would be no rise "
+        "(from {before} to {after}, as recorded)."
     )
     return [Statement(text, refs, formats)]

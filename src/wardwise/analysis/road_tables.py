@@ -14,7 +14,7 @@ from wardwise.records.periods import Period, month_name
 from .asking import Asker
 from .profiles import words
 from .standardised import residents_aged
-from .words import sentence_case
+from .words import listed
 
 BANDS = ((0, 15), (16, 24), (25, 34), (35, 44), (45, 59), (60, 69), (70, 120))
 """Children are under 16, older people 60 and over, as in Reported road casualties Great Britain (Department for Transport)."""
@@ -68,6 +68,21 @@ def year_name(year: Period) -> str:
     return year.start[:4] if calendar else f"the twelve months to {month_name(year.end)}"
 
 
+def year_label(year: Period) -> str:
+    """The same at the head of a row: “2015”, “Year to August 2016”."""
+    calendar = year.start.endswith("-01") and year.length == 12
+    return year.start[:4] if calendar else f"Year to {month_name(year.end)}"
+
+
+def over(found: Sequence[Year]) -> str:
+    """The years that were supplied, taken together: “2015 and 2017”, “September 2013 to August 2016”."""
+    held = [year for year in found if year.people is not None]
+    whole = Period(held[0].period.start, held[-1].period.end)
+    if whole.length == 12 * len(held):
+        return whole.label()
+    return listed([year_name(year.period) for year in held])
+
+
 def rated(n: Cell, base: Cell, per: float = PER) -> dict[str, Cell]:
     """A rate with its limits; not applicable where the number or the residents are not known."""
     if not isinstance(n, int) or not isinstance(base, int | float) or not base:
@@ -84,9 +99,7 @@ SEVERITIES = (
     Column("all", Role.COUNT, "All injured"),
 )
 RATES = (
-    Column(
-        "rate", Role.VALUE, "Killed or seriously injured for every 100,000 residents a year", of=("ksi",), decimals=1
-    ),
+    Column("rate", Role.VALUE, "Killed or seriously injured per 100,000 residents a year", of=("ksi",), decimals=1),
     Column("lower", Role.LOWER, "Lower 95% limit", of=("ksi",), decimals=1),
     Column("upper", Role.UPPER, "Upper 95% limit", of=("ksi",), decimals=1),
 )
@@ -115,7 +128,7 @@ def years(found: Sequence[Year], title: str) -> Table:
         ids: Row = {"id": year.ids[0], "ksi_id": year.ids[1]}
         rows.append(
             {
-                "label": sentence_case(year_name(year.period)),
+                "label": year_label(year.period),
                 **numbers,
                 "residents": year.residents,
                 **rated(numbers["ksi"], year.residents),
@@ -161,7 +174,6 @@ def ages(ask: Asker, area: str, found: Sequence[Year], title: str) -> Table:
         Column("label", Role.LABEL, "Age"),
         *SEVERITIES,
         Column("residents", Role.BASE, "Residents of that age, on average"),
-        *RATES,
     )
     people = [person for year in held for person in year.known]
     rows: list[Row] = []
@@ -179,7 +191,8 @@ def ages(ask: Asker, area: str, found: Sequence[Year], title: str) -> Table:
     if rest["all"]:
         rows.append({"label": "Not stated", **rest, **nothing})
     rows.append({"label": "Total", **counted(people), **nothing})
-    return Table("ages", title, columns, tuple(rows))
+    known = any(isinstance(row["rate"], float) for row in rows)
+    return Table("ages", title, (*columns, *RATES) if known else columns, tuple(rows))
 
 
 LATER = (0, 12, 24, 36, 48, 60)
@@ -220,7 +233,38 @@ def both(people: Sequence[Hurt], title: str) -> Table:
                 for key, (low, high) in zip(keys, GROUPS, strict=True)
             }
             rows.append({"label": label, **by, "none": sum(p.age is None for p in mine), "ksi": len(mine)})
-    return Table("both", f"{title}: killed or seriously injured", columns, tuple(rows))
+    return Table("both", title, columns, tuple(rows))
+
+
+UNPROTECTED = ("on foot", "cyclist", "motorcyclist")
+"""Road users without a vehicle around them."""
+
+
+def unprotected(people: Sequence[Hurt], title: str) -> Table | None:
+    """Those on foot, on a bicycle or on a motorcycle, of all whose way of travelling is stated: table `unprotected`. None when it is stated for no one."""
+    known = [person for person in people if person.user]
+    if not any(person.badly for person in known):
+        return None
+    columns = (
+        Column("label", Role.LABEL, "People"),
+        Column("ksi", Role.COUNT, "Killed or seriously injured"),
+        Column("share", Role.PERCENT, "Share of them", of=("ksi",), decimals=1),
+        Column("all", Role.COUNT, "All injured"),
+        Column("share_all", Role.PERCENT, "Share of all", of=("all",), decimals=1),
+    )
+    bare = [person for person in known if person.user in UNPROTECTED]
+    numbers = [(sum(p.badly for p in group), len(group)) for group in (bare, known)]
+    rows: list[Row] = [
+        {
+            "label": label,
+            "ksi": n,
+            "share": 100 * n / numbers[1][0],
+            "all": every,
+            "share_all": 100 * every / numbers[1][1],
+        }
+        for label, (n, every) in zip(("On foot, cycling or on a motorcycle", "Everyone stated"), numbers, strict=True)
+    ]
+    return Table("unprotected", title, columns, tuple(rows))
 
 
 def sums(tables: Sequence[Table]) -> tuple[Sum, ...]:

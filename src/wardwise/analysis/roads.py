@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from wardwise.records.cells import MISSING
-from wardwise.records.findings import Findings, Ref, Statement, Table
+from wardwise.records.findings import Findings, Ref, Statement, Sum, Table
 from wardwise.records.periods import Period, shift
 
 from . import pairs
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
 CASUALTIES, KSI, COLLISIONS = "road-casualties", "killed-or-seriously-injured", "road-collisions"
+KILLED_OR_SERIOUSLY = "People killed or seriously injured on the roads"
+UNPROTECTED = "People injured on foot, on a bicycle or on a motorcycle"
+NOT_STATED = made.USERS[""]
 SPOKEN = {"Cyclist": "cyclists", "Motorcyclist": "motorcyclists", "Other": "people travelling in other ways"}
 METHOD = (
     "People injured in collisions that the police reported (STATS19), in periods of twelve months. Rates are over residents, for each year, with 95% "
@@ -45,16 +48,24 @@ def casualties(
     found = years(ask, area, period)
     if not any(year.people is not None for year in found):
         return None
-    title = about.title("by year, road user and age")
+    title = about.title("by year")
     people, about = [person for year in found for person in year.known], latest(ask, area, found)
+    together = made.over(found)
+    where = f"{about.where}, {together}"
     tables = [
         made.years(found, title),
-        made.users(people, title),
-        made.ages(ask, area, found, title),
-        made.both(people, title),
+        made.users(people, f"{about.figures.title}, by how they travelled, {where}"),
+        made.ages(ask, area, found, f"{about.figures.title}, by age, {where}"),
+        made.both(people, f"{KILLED_OR_SERIOUSLY}, by how they travelled and by age, {where}"),
     ]
     sums, spans = made.sums(tables), first_and_last(found)
-    told = [*_latest(found), *_worst(tables[1], tables[2])]
+    told = [*_latest(found), *_worst(tables[1], together)]
+    bare = made.unprotected(people, f"{UNPROTECTED}, {where}")
+    if bare is not None:
+        tables.append(bare)
+        told.append(_bare())
+        sums = (*sums, *_sums_of_bare(tables[1]))
+    told += _worst_age(tables[2], together)
     known = changes(ask, area, spans) if spans else ()
     if spans:
         tables.append(pairs.table("change", title, known, spans))
@@ -125,24 +136,60 @@ def compared(found: Sequence[Pair], spans: Spans) -> list[Statement]:
     ]
 
 
-def _worst(users: Table, ages: Table) -> list[Statement]:
-    found = []
-    if users.rows[0]["ksi"]:
-        refs = {key: Ref("users", 0, key) for key in ("share", "ksi")} | {
-            "of": Ref("users", len(users.rows) - 1, "ksi")
-        }
-        who = SPOKEN.get(str(users.rows[0]["label"]), lower_first(str(users.rows[0]["label"])))
-        text = f"Of {{of}} people killed or seriously injured, the largest group were {who}: {{ksi}} ({{share}})."
-        found.append(Statement(text, refs, {"share": "percent", "ksi": "count", "of": "count"}))
+def _worst(users: Table, together: str) -> list[Statement]:
+    """The way of travelling of most who were hurt badly, of those that are stated."""
+    last = len(users.rows) - 1
+    of = {"of": Ref("users", last, "ksi")}
+    stated = [at for at, row in enumerate(users.rows[:last]) if row["label"] != NOT_STATED and row["ksi"]]
+    if not stated:
+        text = (
+            f"How they travelled is not stated for any of the {{of}} people killed or seriously injured in {together}."
+        )
+        return [Statement(text, of, {"of": "count"})] if users.rows[last]["ksi"] else []
+    refs = {key: Ref("users", stated[0], key) for key in ("share", "ksi")} | of
+    label = str(users.rows[stated[0]]["label"])
+    who = SPOKEN.get(label, lower_first(label))
+    text = f"Of {{of}} people killed or seriously injured in {together}, the largest group were {who}: {{ksi}} ({{share}})."
+    return [Statement(text, refs, {"share": "percent", "ksi": "count", "of": "count"})]
+
+
+def _bare() -> Statement:
+    refs = {key: Ref("unprotected", 0, key) for key in ("share", "share_all", "ksi", "all")}
+    text = "People on foot, on a bicycle or on a motorcycle were {share_all} of all who were injured and {share} of those killed or seriously injured ({ksi})."
+    return Statement(text, refs, {"share": "percent", "share_all": "percent", "ksi": "count", "all": "count"})
+
+
+def _sums_of_bare(users: Table) -> tuple[Sum, ...]:
+    """The three ways of travelling make the row of all three; every way that is stated makes the other."""
+    bare = {made.USERS[user] for user in made.UNPROTECTED}
+    stated = [at for at, row in enumerate(users.rows[:-1]) if row["label"] != NOT_STATED]
+    rows = ([at for at in stated if users.rows[at]["label"] in bare], stated)
+    return tuple(
+        Sum(Ref("unprotected", row, key), tuple(Ref("users", at, key) for at in parts))
+        for row, parts in enumerate(rows)
+        for key in ("ksi", "all")
+        if parts
+    )
+
+
+def _worst_age(ages: Table, together: str) -> list[Statement]:
+    """The age with the highest rate; where residents by age are not held, the age of most who were hurt badly."""
+    found: list[Statement] = []
     rates = [(float(row["rate"]), at) for at, row in enumerate(ages.rows) if isinstance(row["rate"], int | float)]
     if rates and max(rates)[0] > 0:
         at = max(rates)[1]
         refs = {key: Ref("ages", at, key) for key in ("rate", "lower", "upper", "ksi")}
         text = (
-            f"By age, the rate of people killed or seriously injured is highest among those aged {ages.rows[at]['label']}: {{rate}} for every 100,000 "
-            "residents of that age a year (95% interval {lower} to {upper})."
+            f"By age, the rate of people killed or seriously injured in {together} was highest among those aged {ages.rows[at]['label']}: {{rate}} for "
+            "every 100,000 residents of that age a year (95% interval {lower} to {upper})."
         )
-        found.append(Statement(text, refs, {"rate": "rate", "lower": "rate", "upper": "rate", "ksi": "count"}))
+        return [Statement(text, refs, {"rate": "rate", "lower": "rate", "upper": "rate", "ksi": "count"})]
+    last = len(ages.rows) - 1
+    most = max(range(last), key=lambda at: int(str(ages.rows[at]["ksi"])), default=0)
+    if ages.rows[most]["ksi"] and ages.rows[most]["label"] != NOT_STATED:
+        refs = {"n": Ref("ages", most, "ksi"), "of": Ref("ages", last, "ksi")}
+        text = f"By age, most of those killed or seriously injured in {together} were {ages.rows[most]['label']}: {{n}} of {{of}}. No rate is given, because residents by age are not held."
+        found.append(Statement(text, refs, dict.fromkeys(refs, "count")))
     return found
 
 

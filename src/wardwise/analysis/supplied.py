@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from wardwise.records.cells import NOT_APPLICABLE
@@ -19,7 +19,7 @@ from .words import listed, literal, lower_first, months_in_words
 OF_FORCES = ("street_crime", "offences", "outcomes", "stop_and_search")
 """Tables whose sources each cover a whole police force: the area's own force speaks for it."""
 
-EVENTS = (*OF_FORCES, "incidents", "published_series", "service_returns", "collisions")
+EVENTS = (*OF_FORCES, "incidents", "published_series", "service_returns", "collisions", "casualties")
 """Tables of events and stated totals; the others are for reference."""
 
 REFERENCE = "Reference files (populations, look-ups, outlines, deprivation, code lists)"
@@ -38,8 +38,8 @@ class Held:
     none: frozenset[str] = frozenset()
 
 
-def held_for(ask: Asker, area: str) -> tuple[Held, ...]:
-    """Sources that speak for the area, by title; then one line for all reference files."""
+def held_for(ask: Asker, area: str, only: Collection[str] = ()) -> tuple[Held, ...]:
+    """Sources that speak for the area, by title; then one line for all reference files. only: tables to keep to, without the reference files."""
     titles, names, whole = source_titles(), _suppliers(), _unbroken()
     found = [
         Held(
@@ -49,10 +49,12 @@ def held_for(ask: Asker, area: str) -> tuple[Held, ...]:
             rows,
             _none(ask, table, source, supplier) if source in whole else frozenset(),
         )
-        for (source, supplier, table), (periods, rows) in _slots(ask, EVENTS).items()
+        for (source, supplier, table), (periods, rows) in _slots(
+            ask, [table for table in EVENTS if not only or table in only]
+        ).items()
         if (source, supplier) in _speaking(ask, table, area)
     ]
-    reference = _slots(ask, [table for table in TABLES if table not in EVENTS])
+    reference = _slots(ask, [] if only else [table for table in TABLES if table not in EVENTS])
     files = sum(len(periods) for periods, _ in reference.values())
     last = Held(REFERENCE, "", ("",) * files, sum(rows for _, rows in reference.values()))
     return (*sorted(found, key=lambda held: (held.title, held.supplier)), *([last] if files else []))
@@ -89,6 +91,8 @@ def _slots(ask: Asker, tables: Sequence[str]) -> dict[tuple[str, str, str], tupl
 
 def _speaking(ask: Asker, table: str, area: str) -> set[tuple[str, str]]:
     """The sources and suppliers of a table that speak for the area: its force's; else those with rows placed in it."""
+    if not any(column.name == "area_code" for column in TABLES[table].columns):
+        return {(supply.source, supply.supplier) for supply in ask.snapshot.supplies(table)}
     force = ask.places.force(area)
     if table in OF_FORCES and force is not None:
         return {(supply.source, supply.supplier) for supply in ask.snapshot.supplies(table) if supply.supplier == force}
@@ -135,7 +139,7 @@ def supplied_table(held: Sequence[Held]) -> Table:
         Column("last", Role.PERIOD, "To"),
         Column("held", Role.BASE, "Months held"),
         Column("gaps", Role.NOTE, "Not supplied between them"),
-        Column("rows", Role.BASE, "Rows"),
+        Column("rows", Role.BASE, "Rows, all areas"),
     )
     return Table("supplied", "What was supplied", columns, tuple(map(_row, held)))
 
@@ -146,10 +150,19 @@ def _row(held: Held) -> Row:
         "supplier": held.supplier,
         "first": held.periods[0],
         "last": held.periods[-1],
-        "held": NOT_APPLICABLE if held.title == REFERENCE else len(held.periods),
-        "gaps": months_in_words(_between((*held.periods, *held.none))) or ("" if held.title == REFERENCE else "none"),
+        "held": NOT_APPLICABLE
+        if held.title == REFERENCE
+        else sum(1 if is_month(period) else 12 for period in held.periods),
+        "gaps": _lacking((*held.periods, *held.none)) or ("" if held.title == REFERENCE else "none"),
         "rows": held.rows,
     }
+
+
+def _lacking(periods: Sequence[str]) -> str:
+    """In words, what lies between the first and the last and is not held: months, or years of a source of whole years."""
+    if periods and all(period.isdigit() for period in periods):
+        return listed([str(y) for y in range(int(min(periods)), int(max(periods))) if str(y) not in periods])
+    return months_in_words(_between(periods))
 
 
 def _between(periods: Sequence[str]) -> Iterator[str]:

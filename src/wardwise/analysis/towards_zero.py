@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
 NOT_MEASURED = "Not measured"
+FOUR = ": four outcomes"
+HELD = "Held: nothing more is needed"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def measured(
     about = latest(ask, area, found)
     spans = first_and_last(found)
     each = [_measure(ask, area, period, one, found, spans) for one in agreed.list]
-    title = f"{agreed.title}: four outcomes" if len(agreed.list) == 4 else agreed.title
+    title = f"{agreed.title}{FOUR}" if len(agreed.list) == 4 else agreed.title
     others = [other for one in each for other in one.others]
     every = [pair for one in each for pair in (*one.pairs, *one.groups)]
     tables = [_outcomes(each, spans, title), *_compared(each, spans, title)]
@@ -96,7 +98,8 @@ def _groups(kind: str, ends: Sequence[Year]) -> list[Pair]:
         return Pair(label, ends[0].number(keep), ends[1].number(keep))
 
     if kind == "road-user":
-        made = [pair(label, None, user) for user, label in USERS.items()]
+        stated = any(person.user for year in ends for person in year.known)
+        made = [pair(label, None, user) for user, label in USERS.items()] if stated else []
     else:
         made = [pair(f"Aged {words(band)}", set(range(band[0], band[1] + 1)), None) for band in GROUPS]
     return [one for one in made if one.known() != (0, 0)]
@@ -112,7 +115,7 @@ def _outcomes(each: Sequence[Measured], spans: Spans | None, title: str) -> Tabl
         {
             "label": one.outcome.outcome,
             "state": _state(one, spans),
-            "needs": "" if one.any else one.outcome.needs,
+            "needs": HELD if one.any else one.outcome.needs,
         }
         for one in each
     ]
@@ -128,7 +131,7 @@ def _state(one: Measured, spans: Spans | None) -> str:
         told = [pair for pair in one.groups if _told(pair, spans)]
         names = listed([f"{literal(pair.label)} ({_moved(pair)})" for pair in told])
         said.append(f"More than chance: {names}" if told else "No group changed more than chance often gives")
-    return "; ".join(said)
+    return ". ".join(said)
 
 
 def _moved(pair: Pair) -> str:
@@ -157,7 +160,15 @@ def _compared(each: Sequence[Measured], spans: Spans | None, title: str) -> list
     groups = [pair for one in each for pair in one.groups]
     made = [pairs.table("change", title, whole, spans)] if whole else []
     if groups:
-        made.append(pairs.table("groups", f"{title}: killed or seriously injured", groups, spans, "Group"))
+        made.append(
+            pairs.table(
+                "groups",
+                f"{title.removesuffix(FOUR)}: people killed or seriously injured, by group",
+                groups,
+                spans,
+                "Group",
+            )
+        )
     return made
 
 

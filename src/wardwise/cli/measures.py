@@ -54,7 +54,7 @@ def _print_one(measure: Measure) -> None:
     say()
     for label, text in _facts(measure):
         say(f"{label}: {text}")
-    for caveat in measure.caveats:
+    for caveat in measure.all_caveats:
         say(f"• {caveat}")
 
 

@@ -205,8 +205,8 @@ def _definition(measure: Measure, shown: bool) -> Safe:
         ("Review by", day(measure.review_by)),
         ("Definition", f"{measure.measure}.yaml, version {measure.version}"),
     )
-    caveats = element("ul", *(element("li", text) for text in measure.caveats))
-    return join((element("h2", "Definition"), _facts(facts), caveats if measure.caveats and not shown else ""))
+    caveats = element("ul", *(element("li", text) for text in measure.all_caveats))
+    return join((element("h2", "Definition"), _facts(facts), caveats if measure.all_caveats and not shown else ""))
 
 
 def _facts(facts: Sequence[tuple[str, str]]) -> Safe:

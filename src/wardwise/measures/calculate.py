@@ -83,7 +83,7 @@ def _as_figures(measure: Measure, asked: Asked, reading: Reading, counts: Tallie
     )
     return Figures(
         measure.measure, measure.title, measure.question, measure.unit, measure.per, measure.better,
-        asked.by, figures, _provenance(measure, asked, reading, counts, base), measure.caveats,
+        asked.by, figures, _provenance(measure, asked, reading, counts, base), measure.caveats_for(asked.period),
         tuple(_sources(measure, asked, reading, counts, base)), {area: reading.places.name(area) for area in asked.areas},
     )  # fmt: skip
 

@@ -11,12 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from wardwise.records.columns import Sensitivity, Table, Type
 from wardwise.records.figures import fingerprint
+from wardwise.records.periods import Period
 from wardwise.records.tables import TABLES
 
 from .conditions import Apart, Between, Condition, ConditionError, Listed, OneOf, column_of, read_where
 from .kinds import PERIODS, Kind, kind_of
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Row = Annotated[str, StringConstraints(pattern=r"^([A-D]-\d{3}|G-\d{2}[a-f]?)$")]
 
@@ -92,6 +94,17 @@ class Example(Strict):
         return {"rows": rows, **{name: given[name] for name in ("expect", "period") if name in given}}
 
 
+class DatedCaveat(Strict):
+    """What is true of some months only. first, last: the months (YYYY-MM) that it touches; open at an end that is not given."""
+
+    text: Words
+    first: Month | None = Field(default=None, alias="from")
+    last: Month | None = Field(default=None, alias="until")
+
+    def touches(self, period: Period) -> bool:
+        return (self.first or period.start) <= period.end and (self.last or period.end) >= period.start
+
+
 class Measure(Strict):
     """One definition. `per` 100 over records makes a share (percent); any other base makes a rate."""
 
@@ -106,6 +119,7 @@ class Measure(Strict):
     rise_may_be_good: Words | None = None
     why: Words
     caveats: tuple[Words, ...] = ()
+    dated_caveats: tuple[DatedCaveat, ...] = ()
     owner: Words
     checked_by: Words
     review_by: date
@@ -125,6 +139,14 @@ class Measure(Strict):
         if self.is_share:
             self._base_holds_the_count()
         return self
+
+    def caveats_for(self, period: Period) -> tuple[str, ...]:
+        """What to keep in mind of its counts in `period`: what holds always, and what touches any of its months."""
+        return (*self.caveats, *(each.text for each in self.dated_caveats if each.touches(period)))
+
+    @property
+    def all_caveats(self) -> tuple[str, ...]:
+        return (*self.caveats, *(each.text for each in self.dated_caveats))
 
     def _base_holds_the_count(self) -> None:
         assert self.base is not None
@@ -157,7 +179,10 @@ class Measure(Strict):
     @cached_property
     def version(self) -> str:
         """The definition's fingerprint: changes when anything in the definition or its offence lists does."""
-        return fingerprint(json.dumps(self.model_dump(mode="json"), sort_keys=True))
+        said = self.model_dump(mode="json")
+        if not self.dated_caveats:
+            del said["dated_caveats"]  # a definition without any keeps the version that it had before there were such
+        return fingerprint(json.dumps(said, sort_keys=True))
 
 
 def _within(part: Any, whole: Any) -> bool:

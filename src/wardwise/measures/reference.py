@@ -8,7 +8,7 @@ from typing import Any
 from wardwise.records.tables import TABLES
 
 from .catalogue import every
-from .definition import Count, Measure
+from .definition import Count, DatedCaveat, Measure
 
 INTRODUCTION = """\
 # Measures
@@ -96,7 +96,15 @@ def _section(measure: Measure) -> Iterator[str]:
     yield f"- Serves: {', '.join(measure.serves)}; disclosure profile: {measure.profile}"
     for caveat in measure.caveats:
         yield f"- Caveat: {caveat}"
+    for dated in measure.dated_caveats:
+        yield f"- Caveat, {_touched(dated)}: {dated.text}"
     yield ""
+
+
+def _touched(caveat: DatedCaveat) -> str:
+    """The months that a caveat is about: “from 2014-11”, “until 2013-04”."""
+    ends = (("from", caveat.first), ("until", caveat.last))
+    return " ".join(f"{word} {month}" for word, month in ends if month)
 
 
 def _counted(count: Count) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from wardwise.disclosure import Audience, Release, Thresholds, release
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Findings
-from wardwise.records.periods import Period
+from wardwise.records.periods import Period, month_name, shift
 from wardwise.reports import document as d
 
 from . import compose, forecasts_kept, register, settings
@@ -56,13 +56,42 @@ class Built:
 def build(store: Store, order: Order) -> Built:
     """Build a product. Raises WardwiseError when the area is not known, or nothing at all is held for it and the period."""
     snapshot = store.at()
+    asked, order = order, moved_back(order, Enquiry.of(snapshot, order.area, order.period, store.definitions))
     enquiry = Enquiry.of(snapshot, order.area, order.period, store.definitions)
     findings = ask(order.product, enquiry)
     told = [block for block in order.product.blocks() if held(enquiry.answers.get(block.name))]
     if all(block.ask in TELLS_NO_EVENT for block in told):
         raise _nothing_held(enquiry)
     passed = gate(findings, store, order.audience, order.product.product, order.today)
-    return put_together(order, passed, enquiry, settings.load(store.definitions))
+    return put_together(order, passed, enquiry, settings.load(store.definitions), asked.period)
+
+
+FURTHEST = 120
+"""Months before the one asked for, up to which the last file held is looked for."""
+
+
+def moved_back(order: Order, enquiry: Enquiry) -> Order:
+    """The order, its period moved back to end with the last month supplied of the measure that its product ends with; the same where it has none, or
+    none of its months was supplied, or all were up to the end."""
+    if not order.product.ends_with:
+        return order
+    end = order.period.end
+    months = enquiry.supplied(order.product.ends_with, order.area, Period(shift(end, 1 - FURTHEST), end))
+    if not months or months[-1] == end:
+        return order
+    return replace(order, period=Period(shift(months[-1], 1 - order.period.length), months[-1]))
+
+
+def _period(order: Order, asked: Period) -> str:
+    """The period as it stands under the title."""
+    said = order.period.label()
+    if order.product.compared:
+        said = f"{said}, compared with {order.period.year_before().label()}"
+    return (
+        said
+        if asked == order.period
+        else f"{said}: the newest file held ends there (asked for: up to {month_name(asked.end)})"
+    )
 
 
 def ask(product: Product, enquiry: Enquiry) -> list[Findings]:
@@ -83,8 +112,8 @@ def gate(findings: list[Findings], store: Store, audience: Audience, product: st
     )
 
 
-def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.Settings) -> Built:
-    """The document: first page, contents, sections, and at the end how we know."""
+def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.Settings, asked: Period) -> Built:
+    """The document: first page, contents, sections, and at the end how we know. asked: the period that was asked for."""
     words = {
         "area": enquiry.name,
         "period": order.period.label(),
@@ -97,7 +126,7 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         title=order.product.title,
         subtitle=order.product.subtitle,
         area=enquiry.name,
-        period=f"{words['period']}, compared with {words['before']}" if order.product.compared else words["period"],
+        period=_period(order, asked),
         audience=order.audience.value,
         date=order.today,
         blocks=tuple(_blocks(parts)),

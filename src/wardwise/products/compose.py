@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from wardwise.analysis.words import GAP, chance_sentence, gap_caveat, listed
 from wardwise.disclosure import Released
+from wardwise.records.cells import MISSING, NOT_APPLICABLE
 from wardwise.records.errors import WardwiseError
-from wardwise.records.findings import Role
+from wardwise.records.findings import Role, Table
 from wardwise.reports import document as d
 from wardwise.reports.tables import table as table_block
 from wardwise.reports.words import say, say_all, verdict
@@ -18,6 +19,7 @@ from .definition import Block, FrontPage, Product, Section
 from .pictures import Draw
 from .settings import Settings
 
+WORKED_OUT = frozenset({Role.VALUE, Role.LOWER, Role.UPPER})
 Answers = Mapping[str, Released]
 
 
@@ -155,8 +157,16 @@ def _columns(block: Block, released: Released, name: str, tables: Sequence[str])
             next_step=f"Use some of: {', '.join(sorted(held[name]))}.",
         )
     chosen = released.table(name)
-    bare = {c.name for c in chosen.columns if c.role is Role.NOTE and not any(row[c.name] for row in chosen.rows)}
-    return tuple(column for column in block.columns if column in held[name] - bare)
+    return tuple(column for column in block.columns if column in held[name] and not _empty(chosen, column))
+
+
+def _empty(table: Table, name: str) -> bool:
+    """Whether a column of remarks has none, or one that is worked out from others has nothing all the way down, such as rates where no residents
+    are held."""
+    column = table.column(name)
+    if column.role is Role.NOTE:
+        return not any(row[name] for row in table.rows)
+    return column.role in WORKED_OUT and all(row.get(name) in (NOT_APPLICABLE, MISSING) for row in table.rows)
 
 
 def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Block]:

@@ -74,7 +74,8 @@ class FrontPage(Strict):
 
 
 class Product(Strict):
-    """months: length of the period when --from is not given. style: report, or committee (numbered paragraphs).
+    """months: length of the period when --from is not given. ends_with: a measure whose files come late, a year at a time; where the last month supplied is earlier than the one
+    asked for, the document is of the same number of months up to that, and says so. style: report, or committee (numbered paragraphs).
     brief: a few pages for a meeting, without a list of contents, and
     with the data behind its charts in the web page alone. compared: whether it sets the period against the year before; false where
     what it says is of the period alone, or of periods of its own."""
@@ -87,6 +88,7 @@ class Product(Strict):
     serves: tuple[str, ...] = Field(min_length=1)
     owner: str
     months: int = Field(ge=1, le=120)
+    ends_with: str = ""
     style: Literal["report", "committee"] = "report"
     brief: bool = False
     compared: bool = True

@@ -66,7 +66,8 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
 def _titled(draw: Callable[..., Chart], released: Released, table: str) -> Chart:
     title = say(released, 0) if released.statements else released.title
     chosen = {"table": table} if table else {}
-    return draw(released, title=title, subtitle=released.title, **chosen)
+    about = released.table(table).title if table else released.title
+    return draw(released, title=title, subtitle=about, **chosen)
 
 
 def _filled(draw: Callable[..., Chart], released: Released, table: str) -> Chart | None:

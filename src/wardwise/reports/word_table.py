@@ -9,7 +9,7 @@ from .widths import layout
 from .word_parts import keep_whole, repeat_header, xml
 from .word_styles import SMALL, SOURCE, TABLE, TABLE_TEXT
 
-_WHOLE = 12  # a table of up to this many rows stays on one page
+_WHOLE = 8  # a table of up to this many rows stays on one page
 _EDGE = 3  # rows of a longer one, its header among them, that stay together at its top; as many at its foot
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,20 +62,21 @@ def seal(connection: DuckDBPyConnection, folder: Path) -> None:
     connection.execute("SET enable_external_access = false")
 
 
-def view(table: Table, paths: Sequence[str], held: Sequence[str]) -> str:
+def view(table: Table, paths: Sequence[str], held: Collection[str], mixed: bool = False) -> str:
     """The statement that makes a view of `table` over `paths`."""
-    return f"CREATE VIEW {name(table.name)} AS {rows(table, paths, held)}"
+    return f"CREATE VIEW {name(table.name)} AS {rows(table, paths, held, mixed)}"
 
 
-def rows(table: Table, paths: Sequence[str], held: Sequence[str]) -> str:
-    """SQL for the rows of `table` in `paths`, columns as declared; one that is not `held` is empty (NULL)."""
+def rows(table: Table, paths: Sequence[str], held: Collection[str], mixed: bool = False) -> str:
+    """SQL for the rows of `table` in `paths`, columns as declared; one that is not `held` is empty (NULL). mixed: some paths may lack some columns."""
     empty = {column.name: f"NULL::{SQL_TYPES[column.type]} AS {name(column.name)}" for column in table.columns}
     if not paths:
         return f"SELECT {', '.join(empty.values())} WHERE false"
     columns = ", ".join(name(each) if each in held else empty[each] for each in table.names)
     partitions = ", ".join(f"{text(part)}: VARCHAR" for part in table.supply)
+    union = "union_by_name = true, " if mixed else ""
     listed = ", ".join(text(path) for path in paths)
-    return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = true, hive_types = {{{partitions}}})"
+    return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = true, {union}hive_types = {{{partitions}}})"
 
 
 def write(connection: DuckDBPyConnection, query: str, table: Table, folder: Path, load: str) -> tuple[DataFile, ...]:

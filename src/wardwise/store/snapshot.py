@@ -76,12 +76,23 @@ class Snapshot:
         )
         return tuple(sorted(current(brought).values(), key=lambda supply: supply.slot))
 
+    def _columns(self, table: Table, at: int) -> tuple[frozenset[str], bool]:
+        """The columns that a version of a table has: those its log declares, and those declared since that a file of it brought all the same. The
+        log of a table made before a column was added never names it, though later files hold it. And whether files may differ in their columns."""
+        if at < 0:
+            return frozenset(), False
+        named = frozenset(delta.schema(self.folder / table.name, at).names)
+        if named.issuperset(table.names):
+            return named, False
+        import pyarrow.parquet as pq
+
+        return named.union(*(pq.read_schema(path).names for path in self.files(table.name))), True
+
     @cached_property
     def _connection(self) -> DuckDBPyConnection:
         connection = duckdb.connect(memory="2GB")
         for table in TABLES.values():
             at = self.versions.get(table.name, -1)
-            held = delta.schema(self.folder / table.name, at).names if at >= 0 else ()
-            connection.execute(duckdb.view(table, self.files(table.name), held))
+            connection.execute(duckdb.view(table, self.files(table.name), *self._columns(table, at)))
         duckdb.seal(connection, self.folder)
         return connection

@@ -99,7 +99,8 @@ def _deprivation(at: Enquiry, name: str, given: Options) -> Findings:
 
 def _coverage(at: Enquiry, name: str, given: Options) -> Findings:
     changes = bool(given.get("recording", True))
-    return coverage.known(at.asker, given["measures"], at.area, at.period, changes=changes, name=name)
+    narrow = bool(given.get("narrow", False))
+    return coverage.known(at.asker, given["measures"], at.area, at.period, changes=changes, narrow=narrow, name=name)
 
 
 def _recording(at: Enquiry, name: str, _: Options) -> Findings:
