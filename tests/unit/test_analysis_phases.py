@@ -85,6 +85,7 @@ def test_limits_follow_a_marked_season_and_say_so():
     assert rows[3]["mean"] > 130 > 70 > rows[9]["mean"]
     assert {row["verdict"] for row in rows} == {""}
     assert "follow the time of year" in found.method
+    assert "within the usual range for the time of year, " in sentences(found)[0]
     flat = chart([*LOW, *LOW], seasonal=True)
     assert "follow the time of year" not in flat.method
 

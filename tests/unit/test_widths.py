@@ -52,3 +52,28 @@ def test_a_column_of_long_texts_takes_twice_the_room_of_one_of_shorter_ones():
     header = (HeaderCell("When"), HeaderCell("What it means"), HeaderCell("Source"))
     laid = layout(TableBlock("t", header, (("July 2022", "word " * 40, "word " * 20),)))
     assert laid.shares[1] > 1.5 * laid.shares[2]
+
+
+def test_room_goes_where_it_saves_a_line():
+    from wardwise.reports.fewest_lines import widths
+
+    rows = [["one", "word " * 10], ["two", "word " * 10], ["x " * 30, "word"]]
+    narrow = [30.0, 30.0]
+    found = widths(rows, narrow, 200.0, 8.0, lambda text: 5.0 * len(text))
+    assert sum(found) <= 200 and all(width >= least for width, least in zip(found, narrow, strict=True))
+
+    def lines(text: str, width: float) -> int:
+        count, at = 1, 0
+        for word in text.split():
+            if at and at + 1 + len(word) > (width - 8) / 5:
+                count, at = count + 1, len(word)
+            else:
+                at += len(word) + (1 if at else 0)
+        return count
+
+    def tall(each: list[float]) -> int:
+        return sum(max(lines(cell, width) for cell, width in zip(row, each, strict=True)) for row in rows)
+
+    assert tall(found) <= min(tall([30.0 + k, 170.0 - k]) for k in range(0, 141, 6)) + 2
+    assert widths([["a", "b"]], narrow, 200.0, 8.0, lambda text: 5.0 * len(text)) == narrow
+    assert widths(rows, narrow, 60.0, 8.0, lambda text: 5.0 * len(text)) == narrow

@@ -42,7 +42,8 @@ def _latest(charted: Charted, title: str, style: str) -> list[Statement]:
     elif charted.signals.below[at]:
         place = "below"
     refs = {name: Ref("points", at, name) for name in ("value", "lower", "upper", "verdict")}
-    text = f"{title} stood at {{value}} in {month_name(charted.months[at])}, {place} the usual range of {{lower}} to {{upper}} a month."
+    span = "for the time of year, {lower} to {upper}" if charted.seasonal else "of {lower} to {upper} a month"
+    text = f"{title} stood at {{value}} in {month_name(charted.months[at])}, {place} the usual range {span}."
     return [Statement(text, refs, {"value": style, "lower": style, "upper": style, "verdict": "text"})]
 
 
@@ -78,6 +79,7 @@ def _runs(charted: Charted) -> tuple[list[Statement], list[Statement]]:
         last = stretches[-1]
         places = [i for i, month in enumerate(charted.months) if last.start <= month <= last.end]
         refs = {f"v{i}": Ref("points", i, "value") for i in places}
-        text = f"From {month_name(last.start)} to {month_name(last.end)} it was {side} its average for {plural(last.length, 'month')} in a row, which chance rarely does."
+        usual = "what is usual for the time of year" if charted.seasonal else "its average"
+        text = f"From {month_name(last.start)} to {month_name(last.end)} it was {side} {usual} for {plural(last.length, 'month')} in a row, which chance rarely does."
         found[last.end != newest].append(Statement(text, refs, dict.fromkeys(refs, "count")))
     return found

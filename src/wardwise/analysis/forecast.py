@@ -24,7 +24,7 @@ LONGEST = 36
 """Months ahead: three years. Beyond that the limits say nothing."""
 
 AS_GOOD = 1.0
-"""MASE of 1: no nearer than repeating last year's month (Hyndman & Koehler 2006)."""
+"""MASE of 1: as far off as a month usually was from the same month a year before, in the months learnt from (Hyndman & Koehler 2006)."""
 
 ENOUGH_INSIDE = 0.80
 """Where fewer than four months in five lay inside a 95% interval, the interval is not to be believed."""
@@ -35,7 +35,7 @@ OFF = 10.0
 FEWEST_TRIED = 12
 """With fewer than a year of months compared, the back-test itself is a matter of chance."""
 
-NO_NEARER = "it would have been no nearer than repeating last year's month"
+NO_NEARER = "it missed by at least as much as a month usually differs from the same month a year before"
 
 WHAT_IF = (
     "A forecast says what to expect if things go on as they have. It is not a target, and it cannot foresee a new policy, a new way of "
@@ -139,7 +139,7 @@ def how(found: Study) -> Statement:
     refs = {"coverage": Ref("backtest", at, "coverage")}
     formats = {"coverage": "count"}
     if score.mase is not None:
-        text += ", and its typical miss was {mase} times that of repeating last year's month"
+        text += ", and its typical miss was {mase} times the usual difference from the same month a year before"
         refs["mase"], formats["mase"] = Ref("backtest", at, "mase"), "rate"
     return Statement(f"{text}.", refs, formats)
 

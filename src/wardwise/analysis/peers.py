@@ -223,11 +223,7 @@ def _firmness(at: int, firm: RankRange | None) -> list[Statement]:
         return []
     refs = {"range": Ref("peers", at, "range")}
     if firm.best == firm.worst:
-        return [
-            Statement(
-                "Chance alone would not change its rank, which is {range} from the highest.", refs, {"range": "text"}
-            )
-        ]
+        return [Statement("Chance alone would not change that rank.", refs)]
     return [
         Statement("Allowing for chance, its rank from the highest is likely to be {range}.", refs, {"range": "text"})
     ]

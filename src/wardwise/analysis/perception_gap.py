@@ -17,6 +17,7 @@ from .asking import Asker, asker, count_cell, figure_id, once, strictest
 from .pairs import Pair, Spans
 from .surveys import ALPHA, Answered, answered, verdict
 from .surveys import METHOD as SURVEYED
+from .surveys import moved as points_moved
 from .words import literal, spoken_title
 
 if TYPE_CHECKING:
@@ -136,7 +137,13 @@ def _row(theme: Theme, spans: Spans) -> Row:
 
 def _statement(theme: Theme, at: int, spans: Spans) -> Statement:
     refs = {name: Ref("gaps", at, name) for name in ("percent", "share", "points", "before", "after")}
-    formats = {"percent": "percent-size", "share": "percent", "points": "points", "before": "count", "after": "count"}
+    formats = {
+        "percent": "percent-size",
+        "share": "percent",
+        "points": "rate-size",
+        "before": "count",
+        "after": "count",
+    }
     title, say = literal(spoken_title(theme.pair.label)), literal(theme.said.item.say)
     if theme.said.change is None or theme.said.before is None:
         return Statement(f"{title}: what people say cannot be compared with an earlier wave.")
@@ -152,5 +159,5 @@ def _statement(theme: Theme, at: int, spans: Spans) -> Statement:
     moved = f"{'rose' if after > before else 'fell'} by {{percent}} in a year, from {{before}} to {{after}}"
     if before == after:
         moved = "stayed the same in a year, at {after}"
-    text = f"{title} {moved}; “{say}” stands at {{share}}, {{points}} percentage points since {since}. {words[found]}"
+    text = f"{title} {moved}; “{say}” stands at {{share}}, {points_moved(theme.said.change.value)} since {since}. {words[found]}"
     return Statement(text, refs, formats)

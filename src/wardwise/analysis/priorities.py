@@ -274,7 +274,7 @@ def _statements(found: Ranked) -> list[Statement]:
     said = [
         Statement(
             f"{top} comes first with the weights given ({{score}} of 100). It is first in {{first}} of all possible weightings, and in "
-            "{near} of those near the ones given.",
+            f"{{near}} of those near the ones given.{_oftener(found, refs, formats)}",
             refs,
             formats,
         )
@@ -287,6 +287,16 @@ def _statements(found: Ranked) -> list[Statement]:
         )
     said.append(_would_change(found))
     return said
+
+
+def _oftener(found: Ranked, refs: dict[str, Ref], formats: dict[str, str]) -> str:
+    """That another matter is first in more of all possible weightings, where one is; its share joins `refs` and `formats`."""
+    rival = int(np.argmax(found.anywhere.first))
+    if found.anywhere.first[rival] <= found.anywhere.first[0]:
+        return ""
+    refs["rival"], formats["rival"] = Ref("ranking", rival, "first"), "percent"
+    name = literal(found.evidence[rival].issue.title)
+    return f" The order is not firm: {lower_first(name)} is first in {{rival}} of all possible weightings."
 
 
 def _would_change(found: Ranked) -> Statement:

@@ -173,7 +173,12 @@ def statement(each: Answered, at: int) -> Statement:
     change = each.change
     if change is not None and each.before is not None:
         refs["points"] = Ref("survey", at, "points")
-        formats["points"] = "points"
+        formats["points"] = "rate-size"
         real = "more than chance often gives" if change.p < ALPHA else "a change this size often happens by chance"
-        text = f"{text[:-1]}, {{points}} percentage points since {month_name(each.before.month)}: {real}."
+        text = f"{text[:-1]}, {moved(change.value)} since {month_name(each.before.month)}: {real}."
     return Statement(text, refs, formats)
+
+
+def moved(change: float) -> str:
+    """“down {points} percentage points”: which way a share moved, with the place of its size."""
+    return f"{'up' if change > 0 else 'down'} {{points}} percentage points" if change else "no percentage points"

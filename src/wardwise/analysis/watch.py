@@ -224,9 +224,10 @@ def _statements(
     total, chance = len(found), judged.expected
     lead = f"{plural(len(order), 'series', 'series')} of {total:,} stand out in {month_name(to)}" if order else ""
     lead = lead or f"None of the {total:,} series stands out in {month_name(to)}"
+    following, separate = _about(chance.following), _about(chance.separate)
+    apart = f" ({separate} if months did not follow each other)" if separate != following else ""
     yield Statement(
-        f"{lead[:1].upper()}{lead[1:]}. If nothing had changed anywhere, about {_about(chance.following)} would be listed by chance "
-        f"alone ({_about(chance.separate)} if months did not follow each other)."
+        f"{lead[:1].upper()}{lead[1:]}. If nothing had changed anywhere, about {following} would be listed by chance alone{apart}."
     )
     for row, at in enumerate(order[:MOST]):
         yield _statement(found[at], judged, at, row)

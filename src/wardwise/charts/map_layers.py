@@ -9,7 +9,7 @@ from . import map_shapes as shapes
 from .theme import CONFIG, GREY, INK, PAPER, WIDTH, haloed
 
 KEY = 190  # px of the width for the key at the right
-HEIGHT = 380  # px at most, two fifths of a page: its finding and its caption stay beside it
+HEIGHT = 350  # px at most, two fifths of a page: its finding and its caption stay beside it
 LINE = 20  # px from one line of the key to the next
 
 

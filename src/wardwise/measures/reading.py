@@ -123,7 +123,7 @@ class Reading:
     def source(self, name: str, suppliers: Iterable[str]) -> str:
         """A source in words: its title, and who supplied it where that is not always the same."""
         declared = self._sources.get(name, {})
-        title = str(declared.get("title", name))
+        title = str(declared.get("title", name)).removesuffix(", one row each")
         named = [in_words(supplier) for supplier in suppliers]
         given = declared.get("supplier")
         plain = (isinstance(given, dict) and "constant" in given) or not named or len(named) > 4

@@ -50,15 +50,36 @@ class Parts:
 def sections(parts: Parts) -> Iterator[d.Block]:
     """Every section in order. A caveat is said once, in the first section that needs it."""
     said: set[str] = set()
+    explained, where = _explained(parts)
     for section in parts.product.sections:
         yield from section_blocks(section, parts)
         caveats = _caveats([parts.answers[block.name] for block in parts.answered(section)])
         words = (*section.text, *parts.own_text(section))
         caveats.insert(0, editions.mismatch(words, parts.answers))
+        caveats = [_pointed(caveat, explained, where) for caveat in caveats]
         fresh = [c for c in dict.fromkeys(caveats) if c and c not in said]
         said.update(fresh)
         if fresh:
             yield d.Caveats(tuple(fresh))
+
+
+def _explained(parts: Parts) -> tuple[frozenset[str], str]:
+    """What the product's table of changes in recording says of each, and a line that leads to it; nothing where it is not shown."""
+    for block in parts.product.blocks():
+        if block.ask == "recording" and "table" in block.show and block.name in parts.answers:
+            table = next(iter(parts.answers[block.name].tables.values()))
+            texts = frozenset(str(row["text"]) for row in table.rows)
+            return (
+                texts,
+                f"What the changes in recording mean that are marked on the charts is under “{block.title or table.title}”.",
+            )
+    return frozenset(), ""
+
+
+def _pointed(caveat: str, explained: frozenset[str], where: str) -> str:
+    """A caveat without what the table of changes in recording says, which is then said there alone."""
+    text = next((text for text in explained if caveat.endswith(text)), "")
+    return (caveat.removesuffix(text).strip() or where) if text else caveat
 
 
 def _caveats(answers: Sequence[Released]) -> list[str]:

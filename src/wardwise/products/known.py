@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from wardwise.disclosure import Released
 from wardwise.records.figures import Key
@@ -30,13 +31,19 @@ def figures(answers: Mapping[str, Released]) -> tuple[Known, ...]:
 
 
 def printed(product: Product, answers: Mapping[str, Released]) -> tuple[Known, ...]:
-    """The figures to list on paper: those of the first page, or of every answer where a product has none; whole periods only.
+    """The figures to list on paper: those of the first rows of what its first page speaks of, or those of every answer where a product
+    has no such page; whole periods only.
 
     All of them, single months too, are in the file of figures beside the product.
     """
-    first_page = {part.block for part in product.front if part.block}
-    chosen = {name: released for name, released in answers.items() if name in first_page or not first_page}
-    return tuple(each for each in figures(chosen) if Key.of(each.figure.partition("@")[0]).period.length > 1)
+    if not any(part.block for part in product.front):
+        return tuple(each for each in figures(answers) if _long(each))
+    found: dict[str, Known] = {}
+    for part in product.front:
+        if part.block in answers:
+            for known in _leading(answers[part.block], part.most):
+                found.setdefault(known.figure, known)
+    return tuple(each for each in found.values() if _long(each))
 
 
 def as_csv(known: tuple[Known, ...]) -> str:
@@ -46,6 +53,16 @@ def as_csv(known: tuple[Known, ...]) -> str:
     writer.writerow(HEADER)
     writer.writerows((each.figure, harmless(each.what), each.value) for each in known)
     return out.getvalue()
+
+
+def _long(known: Known) -> bool:
+    return Key.of(known.figure.partition("@")[0]).period.length > 1
+
+
+def _leading(released: Released, rows: int) -> Iterator[Known]:
+    """The figures of the first rows of an answer's tables, which its first sentences are about."""
+    for table in released.tables.values():
+        yield from _of_table(replace(table, rows=table.rows[:rows]))
 
 
 def _of_table(table: Table) -> Iterator[Known]:

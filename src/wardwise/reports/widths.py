@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from . import fewest_lines
 from .document import TableBlock
 
 TEXT_WIDTH = 453.5  # points: 160 mm, the text of an A4 page with margins of 25 mm
@@ -43,8 +44,19 @@ def layout(block: TableBlock) -> Layout:
     narrow = [_points(n, size) for n in least]
     wanted = [max(narrow[i], _points(_usual(block, i), size)) for i in columns]
     weights = [_LONGER if _longest(block, i) > _SENTENCES else 1.0 for i in columns]
+    if sum(wanted) > TEXT_WIDTH > sum(narrow) and not block.breakable:
+        narrow = fewest_lines.widths(
+            _texts(block), narrow, TEXT_WIDTH, GAP, lambda text: _points(_ems(text), size) - GAP
+        )
+        wanted = [max(pair) for pair in zip(narrow, wanted, strict=True)]
     widths = _shared(narrow, wanted, [not head.numeric for head in block.header], weights)
     return Layout(size, tuple(width / sum(widths) for width in widths))
+
+
+def _texts(block: TableBlock) -> list[list[str]]:
+    """The heading, as wide as bold type makes it, and the rows."""
+    bold = [" ".join(f"{word}{'i' * round(len(word) * 0.2)}" for word in head.title.split()) for head in block.header]
+    return [bold, *map(list, block.rows)]
 
 
 def _shared(narrow: list[float], wanted: list[float], words: list[bool], weights: list[float]) -> list[float]:
