@@ -35,14 +35,14 @@ test-scale: .venv/ready-dev  ## the long generative, kill and scale runs
 
 check: .venv/ready-dev  ## format, lint, types, import contracts, and whether generated docs are fresh
 	@$(BIN)/ruff format --check src tests benchmarks tools
-	@$(BIN)/ruff check src tests benchmarks tools
+	@$(BIN)/ruff check src tests benchmarks tools docs
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/docs.py --check
 
 fix: .venv/ready-dev  ## put the format and the mendable lint right
 	@$(BIN)/ruff format src tests benchmarks tools
-	@$(BIN)/ruff check --fix src tests benchmarks tools
+	@$(BIN)/ruff check --fix src tests benchmarks tools docs
 
 bench: .venv/ready-bench  ## speeds, as ratios against a peer in the same run
 	@$(BIN)/python -m benchmarks

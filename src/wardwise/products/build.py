@@ -148,8 +148,6 @@ def _blocks(parts: compose.Parts) -> Iterator[d.Block]:
         yield d.PageBreak()
     yield from compose.sections(parts)
     yield from compose.closing(parts)
-    if not parts.product.brief:
-        yield d.PageBreak()
     yield d.Heading(1, "How this was worked out", "methods", numbered=False)
     yield d.Bullets(compose.methods_of(parts.answers, {b.name: b.title for b in parts.product.blocks()}))
     yield d.Sources(compose.sources_of(parts.answers))
