@@ -127,7 +127,7 @@ def test_rank_rate_interval_and_how_many_rose():
     assert [row["change"] for row in found.tables["peers_change"].rows] == [50, 10, -10, 10]
     assert rows[0]["lower"] == pytest.approx(126.95, abs=0.01) and rows[0]["base"] == 1000.0
     assert sentences(found) == (
-        "Crime per 1,000 residents: the rate in Blackpool was the highest of the four districts, at 150.0 crimes per 1,000 residents.",
+        "Crime per 1,000 residents: the rate in Blackpool over January to December 2022 was the highest of the four districts, at 150.0 crimes per 1,000 residents.",
         "Three of the four districts recorded more than in January to December 2021; one recorded fewer.",
         "Chance alone would not change that rank.",
     )
@@ -137,7 +137,7 @@ def test_rank_rate_interval_and_how_many_rose():
 def test_all_rose():
     ask = peer_ask({"X": 150, "Y": 90, "Z": 61, "W": 50}, {"X": 100, "Y": 80, "Z": 60, "W": 40})
     assert sentences(peers.rank(ask, "crime-rate", "W", NOW, group=GROUP))[0].startswith(
-        "Crime per 1,000 residents: the rate in Wyre was the lowest of the four districts"
+        "Crime per 1,000 residents: the rate in Wyre over January to December 2022 was the lowest of the four districts"
     )
     assert sentences(peers.rank(ask, "crime-rate", "X", NOW, group=GROUP))[1].startswith(
         "All four districts recorded more"
@@ -159,7 +159,7 @@ def test_counts_are_ranked_where_there_is_no_base_and_small_ones_hide_the_senten
     assert "rate" not in found.tables["peers"].rows[0]
     assert (
         sentences(found)[0]
-        == "Crime per 1,000 residents: the count in Blackpool was the highest of the four districts."
+        == "Crime per 1,000 residents: the count in Blackpool over January to December 2022 was the highest of the four districts."
     )
     assert "Three of the four" not in " ".join(sentences(found, Audience.PUBLIC))
 

@@ -56,15 +56,17 @@ def test_what_stands_out_is_listed_furthest_first_with_the_false_alarms_to_expec
     first = found.tables["watch"].rows[0]
     assert first["latest"] == 90 and first["upper"] < 90 and first["verdict"].startswith("above the upper limit")
     said = sentences(found)
-    assert said[0].startswith("Three series of 4 stand out in December 2013. If nothing had changed anywhere, about")
-    assert said[1].startswith("Higher in Here: 90, above the usual range of")
+    assert said[0].startswith(
+        "Three of the four series looked at stand out in December 2013. If nothing had changed anywhere, chance alone"
+    )
+    assert said[1].startswith("Higher: 90, above the usual range of")
     assert "but part of a run above the mean" in said[3]
     assert watched(ask, rules=NHS).method != found.method
 
 
 def test_nothing_stands_out():
     found = watched(asked(steady=STEADY))
-    assert sentences(found)[0].startswith("None of the 1 series stands out in December 2013.")
+    assert sentences(found)[0].startswith("The one series looked at does not stand out in December 2013.")
     assert found.tables["watch"].rows == ()
 
 
@@ -91,7 +93,7 @@ def test_every_measure_that_counts_events_is_watched_unless_some_are_named(monke
         measure("stated", base=None, count=SimpleNamespace(records="service_returns", where={}, kind=Kind.TOTALS)),
     ]
     monkeypatch.setattr(Canned, "every_measure", lambda _: tuple(kinds))
-    assert "of the 1 series" in sentences(watch.attention_now(ask, ["A"], "2013-12"))[0]
+    assert "The one series" in sentences(watch.attention_now(ask, ["A"], "2013-12"))[0]
 
 
 def test_months_before_an_accepted_level_are_left_out(tmp_path, monkeypatch: pytest.MonkeyPatch):

@@ -178,3 +178,18 @@ def test_the_weaker_evidence_decides() -> None:
     assert dispersion.judge(0, 0, 12, 12, usual).direction is compare.Direction.SAME
     even = dispersion.judge(70, 90, 12, 12, dispersion.Dispersion(1.0, 0.0, 30, 48))
     assert even.p >= compare.verdict(70, 90, 12, 12).p
+
+
+def test_the_range_of_a_change_is_the_wider_of_the_two_and_agrees_with_the_verdict() -> None:
+    exact = dispersion.percent_range(100, 120, 12, 12)
+    test = compare.ratio_test(100, 120, 12, 12)
+    assert exact is not None
+    assert (exact.lower, exact.upper) == pytest.approx(((test.lower - 1) * 100, (test.upper - 1) * 100))
+    wide = dispersion.percent_range(100, 120, 12, 12, dispersion.Dispersion(4.0, 0.3, 30, 48))
+    assert wide is not None and wide.lower < exact.lower < 20 < exact.upper < wide.upper
+    assert dispersion.percent_range(0, 5, 12, 12) is None
+    for after in (7300, 8000, 11000):
+        usual = dispersion.Dispersion(9.0, 0.4, 30, 48)
+        found = dispersion.percent_range(7000, after, 12, 12, usual)
+        assert found is not None
+        assert dispersion.judge(7000, after, 12, 12, usual).distinguishable == (found.lower > 0 or found.upper < 0)

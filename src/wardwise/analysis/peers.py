@@ -78,7 +78,7 @@ def rank(
     where = after.names.get(area, area)
     title = f"{after.title}, {chosen.name}, {period.label()}"
     rated = after.per is not None
-    stands = _statements(peers, standing, firm, area, where, after.title, noun, after.unit, rated=rated)
+    stands = _statements(peers, standing, firm, area, where, after.title, noun, after.unit, period, rated=rated)
     rose = _rose(peers, noun, spans) if area in standing and change != "none" else []
     return Findings(
         name=name,
@@ -195,6 +195,7 @@ def _statements(
     title: str,
     noun: str,
     unit: str,
+    period: Period,
     *,
     rated: bool,
 ) -> list[Statement]:
@@ -213,7 +214,8 @@ def _statements(
         shown = f", at {{rate}} {literal(unit)}"
     what = "rate" if rated else "count"
     place = standing_words(standing[area], noun)
-    first = f"{literal(spoken_title(title))}: the {what} in {literal(where)} was {place}{shown}."
+    when = f"{'in' if period.length == 1 else 'over'} {period.label()}"
+    first = f"{literal(spoken_title(title))}: the {what} in {literal(where)} {when} was {place}{shown}."
     return [Statement(first, refs, formats), *_firmness(at, firm.get(area))]
 
 

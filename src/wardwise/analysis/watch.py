@@ -20,7 +20,7 @@ from . import rebases
 from .asking import Asker, MeasureOrName, asker, count_cell, once, strictest
 from .charting import numbers, reasons
 from .recording import events_for, spans_left_out
-from .words import listed, literal, plural, spelt, spoken_title
+from .words import listed, literal, plural, sentence_case, spelt, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.measures.definition import Measure
@@ -32,6 +32,10 @@ MONTHS = 48
 FEWEST_MONTHS = 24
 """Two years of months before a series is judged: limits from fewer raise more false alarms (docs/explanation)."""
 
+FEWEST_USUAL = 18
+"""Months that must be left where a time unlike any other, such as the coronavirus restrictions, is taken out: limits from a year and a half
+mislead less than limits with it in (our choice; the first sentence counts the false alarms that so few months give)."""
+
 FEWEST_EVENTS = 2.0
 """Below two a month the counts are too lumpy for limits; ask `rare-events` of them (Provost and Murray 2011 draw the line there)."""
 
@@ -41,13 +45,14 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Series:
-    """One measure in one area: its months, and the figure of the latest."""
+    """One measure in one area: its months, and the figure of the latest. supplied: months that were, before any was left out."""
 
     measure: Measure
     area: str
     place: str
     counts: tuple[Cell, ...]
     latest: Figure
+    supplied: int = 0
 
 
 @dataclass(frozen=True)
@@ -128,12 +133,13 @@ def _series(ask: Asker, measure: Measure, figures: Figures, areas: Sequence[str]
         start = max([period.start, *accepted])
         counts = tuple(count_cell(held.get(month)) if month >= start else MISSING for month in period.months())
         if counts[-1] is not MISSING:
+            supplied = sum(n is not MISSING for n in counts)
             counts = _usual(ask, measure, area, counts, period)
-            yield Series(measure, area, figures.names.get(area, area), counts, held[period.end])
+            yield Series(measure, area, figures.names.get(area, area), counts, held[period.end], supplied)
 
 
 def _usual(ask: Asker, measure: Measure, area: str, counts: tuple[Cell, ...], period: Period) -> tuple[Cell, ...]:
-    """The months without those that the register of recording changes leaves out of every baseline, as long as two years are left; the
+    """The months without those that the register of recording changes leaves out of every baseline, as long as a year and a half is left; the
     latest is the one judged, and stays."""
     months = period.months()
     events = events_for(measure, months, own=ask.definitions, force=ask.force(area))
@@ -142,14 +148,14 @@ def _usual(ask: Asker, measure: Measure, area: str, counts: tuple[Cell, ...], pe
             MISSING if span.start <= month <= span.end and month != period.end else n
             for month, n in zip(months, counts, strict=True)
         )
-        if sum(n is not MISSING for n in fewer) >= FEWEST_MONTHS:
+        if sum(n is not MISSING for n in fewer) >= FEWEST_USUAL:
             counts = fewer
     return counts
 
 
 def _enough(series: Series) -> bool:
     known = [n for n in series.counts if isinstance(n, int | float)]
-    return len(known) >= FEWEST_MONTHS and sum(known) / len(known) >= FEWEST_EVENTS
+    return series.supplied >= FEWEST_MONTHS and sum(known) / len(known) >= FEWEST_EVENTS
 
 
 def _judge(found: Sequence[Series], period: Period, rules: Rules) -> Judged:
@@ -221,16 +227,15 @@ def _statements(
             f"No series has {spelt(FEWEST_MONTHS)} months and two events a month, so none can be told from its usual ups and downs."
         )
         return
-    total, chance = len(found), judged.expected
-    lead = f"{plural(len(order), 'series', 'series')} of {total:,} stand out in {month_name(to)}" if order else ""
-    lead = lead or f"None of the {total:,} series stands out in {month_name(to)}"
-    following, separate = _about(chance.following), _about(chance.separate)
-    apart = f" ({separate} if months did not follow each other)" if separate != following else ""
+    total = len(found)
     yield Statement(
-        f"{lead[:1].upper()}{lead[1:]}. If nothing had changed anywhere, about {following} would be listed by chance alone{apart}."
+        f"{_how_many(len(order), total, to)} If nothing had changed anywhere, chance alone would list "
+        f"{_about(judged.expected.following)} of them."
+        if total > 1
+        else f"{_how_many(len(order), total, to)}"
     )
     for row, at in enumerate(order[:MOST]):
-        yield _statement(found[at], judged, at, row)
+        yield _statement(found[at], judged, at, row, apart=len({series.area for series in found}) > 1)
     if asked > total:
         short = asked - total
         yield Statement(
@@ -239,9 +244,10 @@ def _statements(
         )
 
 
-def _statement(series: Series, judged: Judged, at: int, row: int) -> Statement:
+def _statement(series: Series, judged: Judged, at: int, row: int, *, apart: bool) -> Statement:
+    """Where one series stands. apart: its area is named, because several are watched."""
     refs = {name: Ref("watch", row, name) for name in ("latest", "lower", "upper", "verdict")}
-    subject = literal(f"{spoken_title(series.measure.title)} in {series.place}")
+    subject = literal(spoken_title(series.measure.title) + (f" in {series.place}" if apart else ""))
     sign = judged.signals
     place = "above" if sign.above[at, -1] else "below" if sign.below[at, -1] else "within"
     why = "" if place != "within" else f", but {reasons(sign, (at, -1))}"
@@ -250,8 +256,21 @@ def _statement(series: Series, judged: Judged, at: int, row: int) -> Statement:
 
 
 def _about(number: float) -> str:
-    """A small number of series in words: none is “fewer than one”."""
-    return "fewer than one" if number < 0.75 else spelt(round(number))
+    """A small number of series in words: “fewer than one”, “about two”."""
+    return "fewer than one" if number < 0.75 else f"about {spelt(round(number))}"
+
+
+def _how_many(listed_ones: int, total: int, to: str) -> str:
+    """“Five of the thirteen series looked at stand out in October 2022.”"""
+    month = month_name(to)
+    if total == 1:
+        return f"The one series looked at {'stands out' if listed_ones else 'does not stand out'} in {month}."
+    if not listed_ones:
+        return f"None of the {spelt(total)} series looked at stands out in {month}."
+    if listed_ones == total:
+        return f"All {spelt(total)} series looked at stand out in {month}."
+    verb = "stands" if listed_ones == 1 else "stand"
+    return f"{sentence_case(spelt(listed_ones))} of the {spelt(total)} series looked at {verb} out in {month}."
 
 
 def _method(rules: Rules, period: Period) -> str:

@@ -64,7 +64,7 @@ class Panel:
 
 def panel(points: Table, value: Column) -> Panel:
     """The layers that draw the column `value` with its mean, limits, signs and notes."""
-    rows = [_point(points, value, row) for row in points.rows]
+    rows = [point(points, value, row) for row in points.rows]
     all_months = [row["month"] for row in rows]
     names = _limit_names(rows, points)
     beyond = room([str(name["text"]) for name in names])
@@ -83,7 +83,8 @@ def panel(points: Table, value: Column) -> Panel:
     return Panel(layers, height.said)
 
 
-def _point(table: Table, value: Column, row: Row) -> dict[str, Any]:
+def point(table: Table, value: Column, row: Row) -> dict[str, Any]:
+    """One month as the chart's marks read it."""
     period = first(table, Role.PERIOD)
     month = words(row[period.name])
     verdict = _optional(table, row, Role.VERDICT)

@@ -82,14 +82,49 @@ def judge(
         return exact
     from scipy.stats import t
 
+    moved, error = _log_ratio(before, after, exposure_before, exposure_after, dispersion)
+    p = max(exact.p, float(2 * t.sf(abs(moved) / error, dispersion.freedom)))
+    return compare.Verdict(exact.direction, p < compare.ALPHA, p, exact.z)
+
+
+@dataclass(frozen=True)
+class PercentRange:
+    """Between which changes, in percent of the earlier rate, the true one lies 19 times in 20."""
+
+    lower: float
+    upper: float
+
+
+def percent_range(
+    before: int, after: int, exposure_before: float, exposure_after: float, dispersion: Dispersion | None = None
+) -> PercentRange | None:
+    """The 95% interval of a change in percent: the exact one of two Poisson counts (Clopper and Pearson 1934, as a ratio), and
+    where a dispersion is known the wider of it and the ratio's logarithm ± t standard errors (quasi-Poisson), as `judge` takes the
+    weaker evidence of the two. None without an earlier count to take a percentage of."""
+    if before == 0:
+        return None
+    exact = compare.ratio_test(before, after, exposure_before, exposure_after)
+    lower, upper = exact.lower, exact.upper
+    if dispersion is not None:
+        from scipy.stats import t
+
+        moved, error = _log_ratio(before, after, exposure_before, exposure_after, dispersion)
+        reach = float(t.ppf(1 - compare.ALPHA / 2, dispersion.freedom)) * error
+        lower, upper = min(lower, math.exp(moved - reach)), max(upper, math.exp(moved + reach))
+    return PercentRange((lower - 1) * 100, (upper - 1) * 100)
+
+
+def _log_ratio(
+    before: int, after: int, exposure_before: float, exposure_after: float, dispersion: Dispersion
+) -> tuple[float, float]:
+    """The logarithm of the later rate over the earlier one, and its standard error with that dispersion."""
     # Half an event is added to each count, so that none can be compared too (Haldane 1956, Anscombe 1956).
     earlier, later = before + 0.5, after + 0.5
     moved = math.log(later / exposure_after) - math.log(earlier / exposure_before)
     variance = (
         dispersion.of_total(round(exposure_before)) / earlier + dispersion.of_total(round(exposure_after)) / later
     )
-    p = max(exact.p, float(2 * t.sf(abs(moved) / math.sqrt(variance), dispersion.freedom)))
-    return compare.Verdict(exact.direction, p < compare.ALPHA, p, exact.z)
+    return moved, math.sqrt(variance)
 
 
 def _fit(y: Floats, design: Floats) -> Floats:

@@ -13,7 +13,7 @@ from wardwise.records.findings import Findings
 from wardwise.records.periods import Period, month_name, shift
 from wardwise.reports import document as d
 
-from . import compose, forecasts_kept, register, settings
+from . import compose, forecasts_kept, register, settings, short
 from .definition import Product
 from .enquiry import Enquiry
 from .known import figures, printed
@@ -129,10 +129,12 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         period=_period(order, asked),
         audience=order.audience.value,
         date=order.today,
-        blocks=tuple(_blocks(parts)),
+        blocks=tuple(short.on_paper(parts, order.audience.value) if order.product.short else _blocks(parts)),
+        beyond=tuple(short.on_the_page(parts)) if order.product.short else (),
         owner=words["partnership"],
         synthetic=enquiry.synthetic,
         numbered=parts.numbered,
+        short=order.product.short,
     )
     kept = forecasts_kept.shown(passed.findings, order.product.product, order.audience, order.today.isoformat())
     return Built(order, document, passed.entries, dict(enquiry.snapshot.versions), passed.log, known, kept)

@@ -53,7 +53,9 @@ def sections(parts: Parts) -> Iterator[d.Block]:
     explained, where = _explained(parts)
     for section in parts.product.sections:
         yield from section_blocks(section, parts)
-        caveats = _caveats([parts.answers[block.name] for block in parts.answered(section)])
+        if parts.product.short:  # they stand together in the web page
+            continue
+        caveats = caveats_of([parts.answers[block.name] for block in parts.answered(section)])
         words = (*section.text, *parts.own_text(section))
         caveats.insert(0, editions.mismatch(words, parts.answers))
         caveats = [_pointed(caveat, explained, where) for caveat in caveats]
@@ -82,7 +84,7 @@ def _pointed(caveat: str, explained: frozenset[str], where: str) -> str:
     return (caveat.removesuffix(text).strip() or where) if text else caveat
 
 
-def _caveats(answers: Sequence[Released]) -> list[str]:
+def caveats_of(answers: Sequence[Released]) -> list[str]:
     """The caveats of a section's answers, in order. Months not supplied are named once, for all of its series together."""
     gaps = [str(released.meta.get(GAP, "")).split() for released in answers]
     own = {gap_caveat(months) for months in gaps}
@@ -163,7 +165,7 @@ def _tables(
 
 def _printed(block: Block, parts: Parts, in_text: bool) -> str:
     """Where the data of a chart go on paper: nowhere when the text has them, or when they are left to the web page."""
-    return "none" if in_text or parts.product.brief or not block.printed else "appendix"
+    return "none" if in_text or parts.product.brief or parts.product.short or not block.printed else "appendix"
 
 
 def _columns(block: Block, released: Released, name: str, tables: Sequence[str]) -> tuple[str, ...]:

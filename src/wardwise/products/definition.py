@@ -22,7 +22,8 @@ class Block(Strict):
     ask: name of a question (products/questions/). with: its options, for example the measures.
     chart: name of a chart; empty for none. more_charts: others of the same answer, drawn after it. chart_table, tables: names of the finding's tables to draw and to show; the first
     unless named. columns: names of the first table's columns to show, in order; all unless named. most: sentences to say, where a table says
-    the rest; all unless given. printed: false where paper leaves the data of its charts to the web page.
+    the rest; all unless given. printed: false where paper leaves the data of its charts to the web page. web: what of the answer a short
+    product leaves to its web page, all of its tables and sentences there.
     """
 
     ask: str
@@ -38,6 +39,7 @@ class Block(Strict):
     columns: tuple[str, ...] = ()
     most: int | None = Field(default=None, ge=1)
     printed: bool = True
+    web: tuple[Show, ...] = ()
 
 
 class Section(Strict):
@@ -75,7 +77,10 @@ class FrontPage(Strict):
 
 class Product(Strict):
     """months: length of the period when --from is not given. ends_with: a measure whose files come late, a year at a time; where the last month supplied is earlier than the one
-    asked for, the document is of the same number of months up to that, and says so. style: report, or committee (numbered paragraphs).
+    asked for, the document is of the same number of months up to that, and says so.
+    style: report, committee (numbered paragraphs), or short: paper to be
+    read before a meeting, in smaller type and without a cover, whose full record (every caveat, method, source and figure) is in its web
+    page. pages: the most that it may take on paper. keep_in_mind: of the caveats, those that a short product prints.
     brief: a few pages for a meeting, without a list of contents, and
     with the data behind its charts in the web page alone. compared: whether it sets the period against the year before; false where
     what it says is of the period alone, or of periods of its own."""
@@ -89,13 +94,19 @@ class Product(Strict):
     owner: str
     months: int = Field(ge=1, le=120)
     ends_with: str = ""
-    style: Literal["report", "committee"] = "report"
+    style: Literal["report", "committee", "short"] = "report"
     brief: bool = False
     compared: bool = True
+    pages: int | None = Field(default=None, ge=1)
+    keep_in_mind: tuple[str, ...] = ()
     front: tuple[FrontPage, ...] = ()
     cover: tuple[Item, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
     closing: tuple[Item, ...] = ()
+
+    @property
+    def short(self) -> bool:
+        return self.style == "short"
 
     def blocks(self) -> tuple[Block, ...]:
         return tuple(block for section in self.sections for block in section.blocks)

@@ -20,6 +20,7 @@ from wardwise.charts.map_kinds import kinds
 from wardwise.charts.map_symbols import symbols
 from wardwise.charts.matrix import matrix
 from wardwise.charts.moving_range import moving_range
+from wardwise.charts.panels import panels
 from wardwise.charts.pareto import pareto
 from wardwise.charts.pyramid import pyramid
 from wardwise.charts.rank_moves import rank_moves
@@ -50,6 +51,7 @@ def pictures(enquiry: Enquiry) -> dict[str, Draw]:
         "map_density": partial(_density, enquiry),
         "map_kinds": partial(_map, kinds, enquiry),
         "map_symbols": partial(_map, symbols, enquiry),
+        "panels": partial(_titled, panels),
         "pareto": partial(_titled, pareto),
         "matrix": partial(_filled, matrix),
         "pilot": partial(_titled, pilot.watched),

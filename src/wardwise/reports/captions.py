@@ -34,12 +34,21 @@ def facts(document: Document) -> tuple[Fact, ...]:
     return tuple(fact for fact in known if fact.value)
 
 
+def under_title(document: Document) -> str:
+    """The same in one line, for a short document."""
+    return " · ".join(filter(None, (document.area, document.period, _short(document), day(document.date))))
+
+
 def footer(document: Document) -> str:
     """Title, audience and mark, for the foot of a printed page."""
-    short = {"analyst": "Analysts only", "partnership": "Partnership only", "public": "Public"}
     parts = [
         document.title,
-        short.get(document.audience, document.audience),
+        _short(document),
         "Synthetic data" if document.synthetic else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _short(document: Document) -> str:
+    known = {"analyst": "Analysts only", "partnership": "Partnership only", "public": "Public"}
+    return known.get(document.audience, document.audience)

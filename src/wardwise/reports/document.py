@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wardwise.charts.chart import Chart
 from wardwise.records.errors import WardwiseError
@@ -210,7 +210,8 @@ Block = (
 @dataclass(frozen=True)
 class Document:
     """audience: “analyst”, “partnership” or “public”. period: in words. numbered: paragraphs and headings carry the numbers of
-    the committee template, the first section being `first_number`."""
+    the committee template, the first section being `first_number`. short: set in smaller type and narrower margins, with what stands under
+    the title in one line. beyond: blocks that the web page adds after the others, and paper leaves to it."""
 
     title: str
     subtitle: str
@@ -224,16 +225,17 @@ class Document:
     synthetic: bool = False
     numbered: bool = False
     first_number: int = 1
+    short: bool = False
+    beyond: tuple[Block, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("title", "subtitle", "area", "period", "owner", "blocks"):
+        for name in ("title", "subtitle", "area", "period", "owner", "blocks", "beyond"):
             object.__setattr__(self, name, legible(getattr(self, name)))
-        ids = [block.id for block in self.blocks if isinstance(block, Heading | ChartBlock | TableBlock) and block.id]
-        ids += [item.id for block in self.blocks if isinstance(block, HowWeKnow) for item in block.items if item.id]
-        twice = sorted({name for name in ids if ids.count(name) > 1})
+        ids, added = list(_ids(self.blocks)), list(_ids(self.beyond))
+        twice = sorted({name for name in ids + added if (ids + added).count(name) > 1})
         if twice:
             raise WardwiseError("Two blocks of the document have the same id.", where=", ".join(twice))
-        missing = sorted(set(targets(self.blocks)) - set(ids))
+        missing = sorted({*targets(self.blocks)} - {*ids} | {*targets(self.beyond)} - {*ids, *added})
         if missing:
             raise WardwiseError("The document links to a block it does not have.", where=", ".join(missing))
         level = 0
@@ -244,7 +246,20 @@ class Document:
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Heading))
+        return tuple(block for block in (*self.blocks, *self.beyond) if isinstance(block, Heading))
+
+    def on_a_page(self) -> Document:
+        """The document as a web page has it: with what paper leaves to it."""
+        return replace(self, blocks=(*self.blocks, *self.beyond), beyond=()) if self.beyond else self
+
+
+def _ids(blocks: Sequence[Block]) -> Iterator[str]:
+    """The ids that links may lead to."""
+    for block in blocks:
+        if isinstance(block, Heading | ChartBlock | TableBlock) and block.id:
+            yield block.id
+        elif isinstance(block, HowWeKnow):
+            yield from (item.id for item in block.items if item.id)
 
 
 def spans(text: Text) -> tuple[Span, ...]:

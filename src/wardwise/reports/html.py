@@ -29,6 +29,7 @@ def write(document: Document, path: Path, *, interactive: bool = True) -> Path:
 
 def page(document: Document, *, interactive: bool = True) -> str:
     """The whole page as text."""
+    document = document.on_a_page()
     charts = any(isinstance(block, ChartBlock) for block in document.blocks)
     style = _style()
     script = _script() if charts and interactive else ""

@@ -76,6 +76,8 @@ def content(document: Document) -> dict[str, Any]:
         "date": {"year": document.date.year, "month": document.date.month, "day": document.date.day},
         "footer": captions.footer(document),
         "synthetic": captions.SYNTHETIC if document.synthetic else "",
-        "facts": [fact(one) for one in captions.facts(document)],
+        "facts": [] if document.short else [fact(one) for one in captions.facts(document)],
+        "short": document.short,
+        "line": captions.under_title(document) if document.short else "",
         "blocks": [block(one, numbered) for one in numbered],
     }

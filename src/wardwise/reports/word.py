@@ -16,7 +16,7 @@ from .word_blocks import Writer
 from .word_fonts import embed
 from .word_numbering import Numbering
 from .word_parts import field, xml
-from .word_styles import prepare
+from .word_styles import UNDER_TITLE, prepare
 
 
 def write(document: Document, path: Path, *, template: Path | None = None) -> Path:
@@ -28,8 +28,8 @@ def write(document: Document, path: Path, *, template: Path | None = None) -> Pa
     if template:
         _empty(file)
     else:
-        _page(file)
-    prepare(file, own_template=template is not None)
+        _page(file, short=document.short)
+    prepare(file, own_template=template is not None, short=document.short)
     _properties(file, document)
     if template is None:
         _language(file, document.language)
@@ -54,17 +54,22 @@ def _front(file: Any, writer: Writer, document: Document) -> None:
         file.add_paragraph(document.subtitle, style="Subtitle")
     if document.synthetic:
         file.add_paragraph().add_run(captions.SYNTHETIC).bold = True
-    writer.facts(captions.facts(document))
+    if document.short:
+        file.add_paragraph(captions.under_title(document), style=UNDER_TITLE)
+    else:
+        writer.facts(captions.facts(document))
 
 
-def _page(file: Any) -> None:
+def _page(file: Any, *, short: bool) -> None:
+    """A4. A short document has narrower margins, so that it keeps to its pages."""
     from docx.shared import Mm
 
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, side, Mm(25))
-    section.footer_distance = Mm(12)
+    margins = (20, 20, 15, 17) if short else (25, 25, 25, 25)
+    for side, size in zip(("left_margin", "right_margin", "top_margin", "bottom_margin"), margins, strict=True):
+        setattr(section, side, Mm(size))
+    section.header_distance, section.footer_distance = Mm(8 if short else 12.7), Mm(9 if short else 12)
 
 
 def _empty(file: Any) -> None:

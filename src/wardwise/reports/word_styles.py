@@ -5,7 +5,7 @@ A partnership's own template keeps every style it already has; only the missing 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wardwise.charts.theme import ACCENT, FONT, GREY, INK
@@ -22,6 +22,7 @@ CALLOUT, SOURCE, FACT, LINE, TABLE_TEXT = (
 )
 SMALL, NUMBERED, VERDICT, TEXT_LINK = "Table Text Small", "Numbered Paragraph", "Verdict", "Text Link"
 FIGURE, LEAD, CONTENTS_TITLE, ASIDE = "Figure", "Chart Subtitle", "Contents Title", "Aside Title"
+UNDER_TITLE = "Under Title"
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,42 @@ _LOOKS = (
     _Look("TOC 1", 11, before=3, after=1),
     _Look("TOC 2", 11, after=1),
     _Look("TOC 3", 10, after=1),
+    _Look(UNDER_TITLE, 9.5, after=4),
     _Look("Header", 9.5, colour=GREY, after=0),
     _Look("Footer", 9, colour=GREY, after=0),
 )
 
 
-def prepare(file: Any, *, own_template: bool) -> None:
-    """Make every style this folder uses present in the file."""
+_SHORT = {
+    "Normal": (10, 0, 3.5),
+    "Title": (20, 0, 0),
+    "Subtitle": (11.5, 0, 2),
+    "Heading 1": (13, 8, 3),
+    "Heading 2": (11.5, 7, 3),
+    "Caption": (10, 4, 2),
+    SOURCE: (9, 2, 2),
+    TABLE_TEXT: (9, 0.6, 0.6),
+    SMALL: (9, 0.6, 0.6),
+    CALLOUT: (11, 2, 3),
+    "List Bullet": (10, 0, 1.5),
+}
+"""Size, space before and space after, in points, of the styles that a short document sets smaller."""
+
+
+def _looks(*, short: bool) -> tuple[_Look, ...]:
+    if not short:
+        return _LOOKS
+    changed = {name: {"size": size, "before": before, "after": after} for name, (size, before, after) in _SHORT.items()}
+    changed[CALLOUT]["keep"] = True  # the finding stays with its chart or table
+    return tuple(replace(look, **changed.get(look.name, {})) for look in _LOOKS)  # type: ignore[arg-type]
+
+
+def prepare(file: Any, *, own_template: bool, short: bool = False) -> None:
+    """Make every style this folder uses present in the file. short: in the sizes of a short document."""
     from docx.enum.style import WD_STYLE_TYPE
 
     had = {style.name for style in file.styles} if own_template else set()
-    for look in _LOOKS:
+    for look in _looks(short=short):
         if look.name in had:
             continue
         style = _paragraph_style(file, look.name)
@@ -85,7 +111,7 @@ def prepare(file: Any, *, own_template: bool) -> None:
     if TABLE not in had:
         file.styles.element.append(_table_style())
     if not own_template:
-        _details(file)
+        _details(file, 170 if short else 160)
 
 
 def _paragraph_style(file: Any, name: str) -> Any:
@@ -134,8 +160,8 @@ def _character(style: Any, *, bold: bool) -> None:
     style.font.underline = None if bold else True
 
 
-def _details(file: Any) -> None:
-    """Borders, indents and tabs that the plain look has no word for."""
+def _details(file: Any, width: int) -> None:
+    """Borders, indents and tabs that the plain look has no word for. width: of the text, in mm."""
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.shared import Mm
 
@@ -152,11 +178,11 @@ def _details(file: Any) -> None:
         toc = styles[f"TOC {level}"].paragraph_format
         toc.left_indent = Mm(6 * (level - 1))
         toc.tab_stops.add_tab_stop(Mm(6 * (level - 1) + 13))  # after a heading's number
-        toc.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        toc.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     foot = styles["Footer"].paragraph_format
     for tab in list(foot.tab_stops):
         tab._tab.getparent().remove(tab._tab)
-    foot.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT)
+    foot.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _border(style: Any, side: str | None, *, size: str = "4", space: str = "1", colour: str = GREY) -> None:

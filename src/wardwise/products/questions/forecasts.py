@@ -10,7 +10,7 @@ from wardwise.records.periods import Period, shift
 
 from .. import forecasts_kept
 from ..enquiry import Enquiry
-from .shape import Options, Question
+from .shape import Options, Question, chosen
 
 
 def _forecast(at: Enquiry, name: str, given: Options) -> Findings | None:
@@ -32,13 +32,14 @@ def _forecast(at: Enquiry, name: str, given: Options) -> Findings | None:
 
 
 def _year_end(at: Enquiry, name: str, given: Options) -> Findings | None:
-    """None when no month was supplied."""
-    area = _area(at, given)
+    """None when no month was supplied. measure: one, or several of which the first that is held is used."""
+    measure = chosen(at, given["measure"])
+    area = _area(at, {**given, "measure": measure}) if measure is not None else None
     if area is None:
         return None
     return year_end.year_end(
         at.asker,
-        given["measure"],
+        measure,
         area,
         at.period.end,
         months=int(given.get("months", MONTHS)),

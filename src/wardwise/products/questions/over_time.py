@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from wardwise.analysis import direction, new_level, rare, trends, watch
+from wardwise.analysis import direction, new_level, panels, rare, trends, watch, year_to_date
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Findings
 from wardwise.records.periods import Period, shift
 
 from ..enquiry import Enquiry
-from .shape import Options, Question
+from .shape import Options, Question, chosen
 
 
 def _months(at: Enquiry, given: Options, usual: int) -> Period:
@@ -38,6 +38,22 @@ def _chart(at: Enquiry, name: str, given: Options, *, ranges: bool) -> Findings 
         named=bool(given.get("area")),
         name=name,
     )
+
+
+def _panels(at: Enquiry, name: str, given: Options) -> Findings | None:
+    """None when none of the measures has months enough for limits."""
+    rules = trends.rule_set(given.get("rules", "wheeler"))
+    period, most = _months(at, given, 36), int(given.get("most", panels.MOST))
+    return panels.control_charts(at.asker, given["measures"], at.area, period, rules=rules, most=most, name=name)
+
+
+def _progress(at: Enquiry, name: str, given: Options) -> Findings | None:
+    """None when none of the measures is held for the last month."""
+    choices, month = given["measures"], Period(at.period.end, at.period.end)
+    if all(year_to_date.first_held(at.asker, choice, at.area, month) is None for choice in choices):
+        return None
+    most = int(given.get("most", year_to_date.MOST))
+    return year_to_date.progress(at.asker, choices, at.area, at.period.end, most=most, name=name)
 
 
 def _control_chart(at: Enquiry, name: str, given: Options) -> Findings | None:
@@ -72,7 +88,7 @@ def _watch(at: Enquiry, name: str, given: Options) -> Findings | None:
         at.asker,
         areas,
         at.period.end,
-        measures=given.get("measures", ()),
+        measures=[one for choice in given.get("measures", ()) if (one := chosen(at, choice)) is not None],
         rules=trends.rule_set(given.get("rules", "wheeler")),
         months=int(given.get("months", watch.MONTHS)),
         name=name,
@@ -104,9 +120,11 @@ def _true(given: Options, key: str, *, default: bool = False) -> bool:
 
 QUESTIONS: dict[str, Question] = {
     "control-chart": _control_chart,
+    "control-charts": _panels,
     "moving-range": _moving_range,
     "rare-events": _rare_events,
     "rebase": _rebase,
     "trend-words": _trend_words,
     "watch": _watch,
+    "year-to-date": _progress,
 }
