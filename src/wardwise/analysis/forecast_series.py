@@ -10,7 +10,7 @@ import numpy as np
 
 from wardwise.measures.definition import Measure
 from wardwise.methods import forecast_models
-from wardwise.methods.backtest import Backtest, Series, backtest, look
+from wardwise.methods.backtest import Backtest, Series, backtest, choose, look
 from wardwise.methods.forecast_interval import CannotForecastError, Forecast
 from wardwise.records.cells import MISSING, Cell
 from wardwise.records.errors import WardwiseError
@@ -218,7 +218,8 @@ def _study(packed: tuple[bytes | None, ...], ahead: int, method: str, listener: 
         made = look(series, len(values), ahead, methods)
     except CannotForecastError as error:
         raise WardwiseError(str(error), next_step="Import more months.") from error
-    chosen = method if method != "auto" else (tested.chosen or "seasonal-naive")
+    able = {name: score for name, score in tested.scores.items() if name in made}
+    chosen = method if method != "auto" else (choose(able) or "seasonal-naive")
     if chosen not in made:
         raise WardwiseError(
             f"The method “{chosen}” cannot be fitted to these months.",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 
-from .backtest import Backtest, Series, backtest, look
+from .backtest import Backtest, Series, backtest, choose, look
 from .forecast_interval import CannotForecastError, Forecast
 from .forecast_models import METHODS
 
@@ -76,13 +76,15 @@ def _some(series: Sequence[Series], ahead: int, methods: Sequence[str]) -> list[
 
 def _one(series: Series, ahead: int, methods: Sequence[str]) -> Tried:
     tested = backtest(series, ahead, methods)
-    chosen = tested.chosen or methods[0]
-    try:
-        made = look(series, len(series.values), ahead, [chosen]).get(chosen)
-    except CannotForecastError as error:
-        return Tried(tested, None, str(error))
-    return Tried(
-        tested,
-        tested.widened(made) if made else None,
-        "" if made else "The method chosen could not be fitted to all the months.",
-    )
+    chosen: str | None = tested.chosen or methods[0]
+    scores = dict(tested.scores)
+    while chosen:  # one that did best before can still fail on all the months; then the next best is taken
+        try:
+            made = look(series, len(series.values), ahead, [chosen]).get(chosen)
+        except CannotForecastError as error:
+            return Tried(tested, None, str(error))
+        if made:
+            return Tried(tested, tested.widened(made))
+        scores.pop(chosen, None)
+        chosen = choose(scores)
+    return Tried(tested, None, "No method could be fitted to all the months.")
