@@ -140,6 +140,9 @@ class World:
         if len(held) < len(months):
             return None, "incomplete" if held else "missing"
         rows = [row for row in self.matching(count, area, months) if group_of(row, names) == group]
+        if "weights" in count:
+            known = [count["weighed"][row["offence_code"]] for row in rows if row["offence_code"] in count["weighed"]]
+            return (sum(known), "ok") if known or not rows else (None, "missing")
         return self.number(count, rows), "ok"
 
     def matching(self, count: Row, area: str, months: list[str]) -> list[Row]:

@@ -110,6 +110,7 @@ OFFENCES = st.fixed_dictionaries(
         "occurred_to": st.sampled_from([*DAYS, None]),
         "reported_date": st.sampled_from([*DAYS, None]),
         "offence_ref": st.sampled_from(["a", "b", "c", None]),
+        "offence_code": st.sampled_from(["1", "49", "99Z", None]),
     }
 )
 INCIDENTS = st.fixed_dictionaries(
@@ -178,7 +179,8 @@ def questions(draw: st.DrawFn) -> Question:
     if table == "service_returns":
         count["sum"] = "count"
     elif table == "offences":
-        count |= draw(st.sampled_from([{}, {"distinct": "offence_ref"}, {"sum": "victim_age"}]))
+        weighed = {"weights": "made-up", "weighed": {"1": 8212.5, "49": 28.125}}
+        count |= draw(st.sampled_from([{}, {"distinct": "offence_ref"}, {"sum": "victim_age"}, weighed]))
     measure: dict[str, Any] = {"count": count}
     kind = draw(st.sampled_from(["count", "rate", "share"]))
     if kind == "rate":

@@ -12,9 +12,13 @@ import numpy as np
 import pytest
 from tools import harm_second_source as second
 
+from tests.factories.measures import measure
 from wardwise.definitions.find import files, read
 from wardwise.definitions.harm import open_table
+from wardwise.measures import calculate
+from wardwise.measures.examples import Memory
 from wardwise.methods import checksum, harm
+from wardwise.records.periods import Period
 from wardwise.sources import import_files
 from wardwise.store import Store
 
@@ -155,3 +159,21 @@ def test_the_open_table_beside_the_cambridge_workbook(shared: Path) -> None:
     told = {row.code: row.second for row in open_table().rows}
     assert {code: "same" if outcome == "taken" else outcome for code, outcome in told.items()} == found
     assert Counter(told.values()) == {"same": 42, "none": 38, "older": 29, "inside": 11, "outside": 7, "taken": 8}
+
+
+def test_a_measure_weighs_the_rows_of_published_counts(shared: Path) -> None:
+    """HARM-1 again, through the measure engine: one row for each crime of the subgroups of fewer than 16,000 (England and Wales 2024/25),
+    weighed by the subgroups' Cambridge medians. Exact."""
+    rare = [row for row in _rows(shared / "golden/harm/cchi_national_2024_25.csv") if int(row["count"]) < 16_000]
+    weights = {row["subgroup"]: float(row["cchi_days"]) for row in rare}
+    days = measure("offences", count={"of": "days", "weights": "cambridge-medians", "weighed": weights})
+    rows = [
+        {"area": "A", "month": "2024-04", "offence_code": row["subgroup"], "offence_subgroup": row["subgroup"]}
+        for row in rare
+        for _ in range(int(row["count"]))
+    ]
+    found = calculate(days, Memory({"offences": rows}), ["A"], Period.of("2024-04"), ["offence_subgroup"])
+    assert {dict(f.key.group)["offence_subgroup"]: f.count for f in found.figures} == {
+        row["subgroup"]: float(row["harm"]) for row in rare
+    }
+    assert len(rare) == 3

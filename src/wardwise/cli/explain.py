@@ -91,6 +91,8 @@ def _print(found: Explanation) -> None:
         say(
             f"            It has changed since this figure was made (now {measure.version}); the number above is today's."
         )
+    if measure.count.weights:
+        say(f"Weights     {measure.count.weights}, {len(measure.count.weighed)} offence codes")
     say("Tables      " + ", ".join(f"{table} version {version}" for table, version in found.vintage.versions))
     _print_loads(found)
     for check in found.provenance.checks:

@@ -9,12 +9,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from wardwise.definitions import harm
 from wardwise.definitions.find import DefinitionError, files, folders, read
 
 from .conditions import Listed
 from .definition import Count, Measure
 
 _KIND = "measures"
+
+OPEN_HARM = "open-harm"
+"""The name in measures of the open table of sentencing starting points (definitions/harm), in days."""
 
 
 def every(own: Path | None = None) -> tuple[Measure, ...]:
@@ -39,9 +43,9 @@ def load(name: str, own: Path | None = None) -> Measure:
 def read_measure(path: Path, own: Path | None = None) -> Measure:
     """The measure in one file. Raises DefinitionError that says which file, what is wrong and what to do."""
     content = read(path)
-    for own_word in ("file", "lists"):
-        if own_word in content:
-            raise DefinitionError(f"{own_word}: this setting does not exist.", where=path.name, next_step=_NEXT)
+    counts = [count for name in ("count", "base") if isinstance(count := content.get(name), dict)]
+    for own_word in [*({"file", "lists"} & {*content}), *({"weighed"} & {word for count in counts for word in count})]:
+        raise DefinitionError(f"{own_word}: this setting does not exist.", where=path.name, next_step=_NEXT)
     try:
         measure = Measure.model_validate({**content, "file": str(path)})
     except ValidationError as error:
@@ -52,7 +56,8 @@ def read_measure(path: Path, own: Path | None = None) -> Measure:
             where=path.name,
             next_step="Give the file and the measure the same name.",
         )
-    return measure.model_copy(update={"lists": dict(_lists(measure, path, own))})
+    counts = {name: _weighed(count, path, own) for name in ("count", "base") if (count := getattr(measure, name))}
+    return measure.model_copy(update={**counts, "lists": dict(_lists(measure, path, own))})
 
 
 _NEXT = "Correct that line; definitions/measures holds measures to compare it with."
@@ -82,6 +87,19 @@ def _lists(measure: Measure, path: Path, own: Path | None) -> Iterator[tuple[str
     for count in filter(None, (measure.count, measure.base)):
         for name in _list_names(count):
             yield name, offence_list(name, own, asked_by=path.name)
+
+
+def _weighed(count: Count, path: Path, own: Path | None) -> Count:
+    """The count with the weights of the table it names."""
+    if count.weights is None:
+        return count
+    if count.weights != OPEN_HARM:
+        raise DefinitionError(
+            f"There is no table of weights called “{count.weights}” for measures.",
+            where=path.name,
+            next_step=f"Use {OPEN_HARM}; the tables of other owners are asked for with the question “harm”.",
+        )
+    return count.model_copy(update={"weighed": {row.code: row.days for row in harm.open_table(own).rows}})
 
 
 def _list_names(count: Count) -> Iterator[str]:

@@ -23,18 +23,25 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Row = Annotated[str, StringConstraints(pattern=r"^([A-D]-\d{3}|G-\d{2}[a-f]?)$")]
 
 
+WEIGHED_BY = "offence_code"
+"""The column by which rows are weighed."""
+
+
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
 class Count(Strict):
-    """Which records are counted, and how: rows unless `sum` or `distinct` names a column. `of` is the unit in words."""
+    """Which records are counted, and how: rows unless `sum` or `distinct` names a column, or `weights` a table of weights by offence code.
+    `of` is the unit in words. weighed: the weights themselves, from that table's own file."""
 
     records: str
     of: Words
     where: dict[str, Any] = Field(default_factory=dict)
     sum: str | None = None
     distinct: str | None = None
+    weights: Name | None = None
+    weighed: dict[str, float] = Field(default_factory=dict)
 
     @field_validator("records")
     @classmethod
@@ -45,8 +52,10 @@ class Count(Strict):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Count:
-        if self.sum and self.distinct:
-            raise ValueError("sum and distinct cannot both be given")
+        if len([way for way in (self.sum, self.distinct, self.weights) if way]) > 1:
+            raise ValueError("only one of sum, distinct and weights can be given")
+        if self.weights and (WEIGHED_BY not in self.table.names or self.kind is not Kind.EVENTS):
+            raise ValueError(f"{self.records} has no offence codes, so its rows cannot be weighed")
         for name in filter(None, (self.sum, self.distinct)):
             column_of(self.table, name)
         if self.sum and self.table.column(self.sum).type not in (Type.INTEGER, Type.NUMBER):
@@ -61,6 +70,11 @@ class Count(Strict):
         """The column that is added up: people, where population is counted and nothing else is said."""
         plain = self.records == "population" and not self.distinct
         return self.sum or ("residents" if plain else None)
+
+    @property
+    def weights_table(self) -> str:
+        """The name under which the weights are lent to an engine: another for other weights."""
+        return f"weights_{fingerprint(json.dumps(self.weighed, sort_keys=True))}"
 
     @property
     def table(self) -> Table:
@@ -178,11 +192,15 @@ class Measure(Strict):
 
     @cached_property
     def version(self) -> str:
-        """The definition's fingerprint: changes when anything in the definition or its offence lists does."""
-        said = self.model_dump(mode="json")
+        """The definition's fingerprint: changes when anything in the definition, its offence lists or its weights does. A definition without
+        dated caveats or weights keeps the version that it had before there were such."""
+        told = self.model_dump(mode="json")
         if not self.dated_caveats:
-            del said["dated_caveats"]  # a definition without any keeps the version that it had before there were such
-        return fingerprint(json.dumps(said, sort_keys=True))
+            del told["dated_caveats"]
+        for count in filter(None, (told["count"], told["base"])):
+            if not count["weights"]:
+                del count["weights"], count["weighed"]
+        return fingerprint(json.dumps(told, sort_keys=True))
 
 
 def _within(part: Any, whole: Any) -> bool:

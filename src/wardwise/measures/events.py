@@ -7,24 +7,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from wardwise.records.figures import Status
 from wardwise.records.periods import Period, month_name, month_number
 
+from . import weighed
 from .definition import Count
 from .query import by_area, unplaced
 from .reading import Reading
 from .supplied import Supplied, supplied
-from .tally import Asked, Cell, Group, Number, Tallies, Tally
+from .tally import Asked, Cell, Group, Tallies, Tally
 
 Lists = Mapping[str, tuple[str, ...]]
+
+NOUGHT = Tally(0)
 
 
 def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies:
     """The tallies of every area, part and group. The areas' members must be lent to the reading."""
     query = by_area(count, asked.period, asked.split, asked.dimensions, lists)
-    counted = {_cell(row, asked): row[-1] for row in reading.rows(query)} if reading.holds(count.records) else {}
+    if count.weights:
+        reading.lend_weights(count.weights_table, count.weighed)
+    rows = reading.rows(query) if reading.holds(count.records) else []
+    counted = (
+        weighed.counted(rows, asked, _cell) if count.weights else {_cell(row, asked): Tally(row[-1]) for row in rows}
+    )
     groups = asked.stated(group for _, _, group in counted)
     known = supplied(count, asked.areas, reading, lists)
     cells = dict(_cells(counted, groups or ((),), known.months, asked))
     lost = _without_place(count, asked, reading, lists, sorted({supplier for _, supplier in known.pairs}))
-    checks = (*_outside(known, reading), *_gaps(known, asked, reading), *lost)
+    light = weighed.lacking(rows, count, reading) if count.weights else ()
+    checks = (*_outside(known, reading), *_gaps(known, asked, reading), *lost, *light)
     return Tallies(cells, groups, reading.text(query), query.parameters, checks, known.pairs)
 
 
@@ -35,7 +44,7 @@ def _cell(row: tuple[object, ...], asked: Asked) -> Cell:
 
 
 def _cells(
-    counted: Mapping[Cell, Number], groups: tuple[Group, ...], supplied: Mapping[str, frozenset[str]], asked: Asked
+    counted: Mapping[Cell, Tally], groups: tuple[Group, ...], supplied: Mapping[str, frozenset[str]], asked: Asked
 ) -> Iterator[tuple[Cell, Tally]]:
     none = {status: Tally(None, status) for status in Status}
     for area in asked.areas:
@@ -43,7 +52,7 @@ def _cells(
             status = _status(period, supplied[area])
             for group in groups:
                 cell = (area, part, group)
-                yield cell, Tally(counted.get(cell) or 0) if status is Status.OK else none[status]
+                yield cell, counted.get(cell, NOUGHT) if status is Status.OK else none[status]
 
 
 def _status(period: Period, supplied: frozenset[str]) -> Status:

@@ -14,7 +14,7 @@ from wardwise.store.dialect import Query, Values, later, total
 
 from . import recorded
 from .conditions import Apart, Between, Condition, Listed, OneOf
-from .definition import Count
+from .definition import WEIGHED_BY, Count
 from .kinds import Kind, kind_of
 
 MEMBERS = "members"
@@ -24,6 +24,7 @@ NOT_STATED = "not stated"
 """The group of rows whose cell is empty."""
 
 _ROW = "r"
+_WEIGHT = "w"
 _EVENT = "event"
 _OF_EVENT = ("month", "area_code", "authority_code")
 """What a casualty has from its collision."""
@@ -32,7 +33,8 @@ _OF_EVENT = ("month", "area_code", "authority_code")
 def by_area(
     count: Count, period: Period, split: str | None, dimensions: Sequence[str], lists: Mapping[str, tuple[str, ...]]
 ) -> Query:
-    """Counts by area, part of the period (when `split` names one) and group: columns area, part, g0, g1 …, n."""
+    """Counts by area, part of the period (when `split` names one) and group: columns area, part, g0, g1 …, n. Where rows are weighed, n is
+    the sum of weights, and after it come how many rows were counted and how many of them lack a weight."""
     values = Values()
     keys = [_named(exp.column("area_code", MEMBERS), "area")]
     if split:
@@ -168,7 +170,23 @@ def _counted(
     values: Values,
 ) -> Query:
     query = _where(query, count, lists, values)
-    return Query(_grouped(query, keys, _measure(count)), values.parameters)
+    if count.weights is None:
+        return Query(_grouped(query, keys, _measure(count)), values.parameters)
+    query = _grouped(_beside_weights(query, count), keys, total(exp.column("days", _WEIGHT), whole=False))
+    lacking = exp.Case().when(exp.column("days", _WEIGHT).is_(exp.null()), exp.Literal.number(1))
+    query = query.select(
+        _named(exp.Count(this=exp.Star()), "counted"),
+        _named(total(lacking.else_(exp.Literal.number(0)), whole=True), "lacking"),
+        copy=False,
+    )
+    return Query(query, values.parameters)
+
+
+def _beside_weights(query: exp.Select, count: Count) -> exp.Select:
+    """Each row beside the weight of its code in the lent table of (code, days); none where the table lacks the code."""
+    same = exp.EQ(this=_column(count.table, WEIGHED_BY), expression=exp.column("code", _WEIGHT))
+    weights = exp.alias_(exp.table_(count.weights_table), _WEIGHT, table=True)
+    return query.join(weights, on=same, join_type="left", copy=False)
 
 
 def _measure(count: Count) -> exp.Expr:

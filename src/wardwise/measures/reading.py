@@ -63,6 +63,7 @@ class Reading:
     def __init__(self, held: Held, places: Areas, engine: engines.Engine) -> None:
         self.held, self.places, self.engine = held, places, engine
         self._lent: tuple[str, ...] | None = None
+        self._weights: set[str] = set()
         self._kept: dict[Any, list[tuple[Any, ...]]] = {}
         self._supplies: dict[str, tuple[Supply, ...]] = {}
         self.reached: dict[str, dict[Pair, frozenset[str]]] = {}
@@ -103,6 +104,15 @@ class Reading:
             return
         self.engine.lend(MEMBERS, members_table(self.places, areas))
         self._lent = tuple(areas)
+
+    def lend_weights(self, name: str, weights: Mapping[str, float]) -> None:
+        """Lend a table of (code, days) to the engine under a name of its own."""
+        import pyarrow as pa
+
+        if name not in self._weights:
+            columns = {"code": pa.array(list(weights), pa.string()), "days": pa.array(weights.values(), pa.float64())}
+            self.engine.lend(name, pa.table(columns))
+            self._weights.add(name)
 
     def text(self, query: Query) -> str:
         """The query's text for this engine."""

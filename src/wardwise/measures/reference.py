@@ -21,7 +21,8 @@ shipped one takes its place, and every figure carries the fingerprint of the def
 
 ## How figures are made
 
-**Count.** Rows of a canonical table, or the sum of a column (`sum`), or its different values (`distinct`), where all conditions
+**Count.** Rows of a canonical table, or the sum of a column (`sum`), or its different values (`distinct`), or rows weighed by their offence
+code (`weights: open-harm`, the days of the open table of harm in `definitions/harm`), where all conditions
 of `where` hold. A condition is a value, a list of values, `{not: …}` (which takes in rows whose cell is empty), a range
 `{from: …, to: …}` with both ends in it, `months_between: {first: …, last: …, more_than: 12}` for two dates, or `offence_list:`
 with the name of a list in `definitions/offences/`. In stated totals, capitals in words make no difference.
@@ -38,7 +39,10 @@ district that the police recorded, and for what that district lies in, as in pub
 by its own place. Where an older file names the county, the district is that of its place.
 
 **Interval.** 95%: exact Poisson limits below 10, Byar's approximation from 10 (counts and rates), Wilson's score interval
-(shares). People and deprivation are not numbers of events and have none.
+(shares). People, deprivation and weighed rows are not numbers of events and have none.
+
+**Weights.** A row whose code the table lacks is not weighed, which is not to say that it weighs nothing: the figure says how many there
+were, and a figure whose rows all lack a weight is `missing`.
 
 **What was supplied.** A month that was not supplied is missing, never 0.
 
@@ -108,7 +112,11 @@ def _touched(caveat: DatedCaveat) -> str:
 
 
 def _counted(count: Count) -> str:
-    how = {bool(count.adds): f"sum of `{count.adds}` in", bool(count.distinct): f"different `{count.distinct}` in"}
+    how = {
+        bool(count.adds): f"sum of `{count.adds}` in",
+        bool(count.distinct): f"different `{count.distinct}` in",
+        bool(count.weights): f"rows, weighed by `{count.weights}`, of",
+    }
     conditions = "; ".join(f"`{name}` {_said(given)}" for name, given in count.where.items())
     return f"{how.get(True, 'rows of')} `{count.records}`" + (f" where {conditions}" if conditions else "")
 

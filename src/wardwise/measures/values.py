@@ -1,6 +1,6 @@
 """From counts and bases to values with 95% intervals: Byar's or exact limits for counts and rates, Wilson's for shares.
 
-A state (people, deprivation) is not a number of events, so it has no such interval.
+A state (people, deprivation) is not a number of events, nor is a sum of weights, so they have no such interval.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _base(pair: Pair) -> float:
 def _limits(
     measure: Measure, count: NDArray[np.float64], base: NDArray[np.float64], per: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    if measure.count.kind is Kind.STATES:
+    if measure.count.kind is Kind.STATES or measure.count.weights:
         return np.full_like(count, np.nan), np.full_like(count, np.nan)
     if measure.is_share:
         share = wilson(np.minimum(count, base), base)
