@@ -48,7 +48,10 @@ def counting(**where: object) -> dict[str, object]:
             "whole number of months",
         ),
         ({"count": {**counting(), "sum": "offence"}}, "“offence” is not a number"),
-        ({"count": {**counting(), "sum": "victim_age", "distinct": "offence"}}, "only one of sum, distinct and weights"),
+        (
+            {"count": {**counting(), "sum": "victim_age", "distinct": "offence"}},
+            "only one of sum, distinct and weights",
+        ),
         ({"count": {"records": "service_returns", "of": "cases"}}, "add “sum: count”"),
         ({"base": {"records": "population", "of": "residents"}}, "base and per go together"),
         ({"by": ["area", "reported_date"]}, "cannot be split by “reported_date”"),
