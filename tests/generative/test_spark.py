@@ -72,7 +72,13 @@ FEW = (
         "residents",
         "marac-repeat-rate",
     ),
-    *("non-recent-share-of-sexual-offences", "asb-nuisance", "young-victims-of-violence", "county-domestic-abuse"),
+    *(
+        "non-recent-share-of-sexual-offences",
+        "asb-nuisance",
+        "young-victims-of-violence",
+        "county-domestic-abuse",
+        "harm-days",
+    ),
 )
 """One measure of each kind of count and table."""
 

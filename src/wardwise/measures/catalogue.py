@@ -56,8 +56,8 @@ def read_measure(path: Path, own: Path | None = None) -> Measure:
             where=path.name,
             next_step="Give the file and the measure the same name.",
         )
-    counts = {name: _weighed(count, path, own) for name in ("count", "base") if (count := getattr(measure, name))}
-    return measure.model_copy(update={**counts, "lists": dict(_lists(measure, path, own))})
+    weighed = {name: _weighed(count, path, own) for name in ("count", "base") if (count := getattr(measure, name))}
+    return measure.model_copy(update={**weighed, "lists": dict(_lists(measure, path, own))})
 
 
 _NEXT = "Correct that line; definitions/measures holds measures to compare it with."
