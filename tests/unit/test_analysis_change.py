@@ -96,8 +96,8 @@ def test_parts_that_leave_some_out_get_a_row_and_reconcile():
         105,
     )
     assert sentences(found)[-1] == (
-        "The sub-categories listed do not reconcile with the total: 288 records in April to August 2016 and 183 in April to "
-        "August 2015 are in sub-categories not listed."
+        "The sub-categories listed are not the whole of the total: 288 records in April to August 2016 and 183 in April to "
+        "August 2015 are in others."
     )
     assert [len(each.parts) for each in found.sums] == [4, 4]
     for each in found.sums:

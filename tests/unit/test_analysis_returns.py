@@ -144,7 +144,7 @@ def test_themes_that_overlap_say_so():
     ask = Canned(totals={(name, AREA): {NOW.text(): n} for name, n in counts.items()})
     found = shares.themes(ask, "referrals", list(counts)[1:], AREA, NOW)
     assert found.caveats[0] == shares.MULTIPLE
-    assert sentences(found)[:2] == ("Referrals: 18.", "Drugs: 7.")
+    assert sentences(found)[:2] == ("Referrals: 18 in April to August 2016.", "Drugs: 7 in April to August 2016.")
     apart = shares.themes(ask, "referrals", ["drugs", "exploitation"], AREA, NOW)
     assert shares.MULTIPLE not in apart.caveats
     gone = shares.themes(Canned(totals={("referrals", AREA): {}}), "referrals", [], AREA, NOW)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.factories.released import points, through_the_gate
 from wardwise.charts.control_chart import control_chart
+from wardwise.records.cells import MISSING, NOT_APPLICABLE
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Column, Role, Table
 from wardwise.reports.document import (
@@ -134,3 +135,23 @@ def test_remarks_on_rows_stand_under_the_table_once_each() -> None:
     assert made(*["same"] * 8, "").notes == ("8 rows, Kind 0 to Kind 7: same",)
     many = made(*"abcdef")
     assert [head.title for head in many.header] == ["Kind", "Number", "Note"] and many.notes == ()
+
+
+def test_a_column_in_which_nothing_was_supplied_is_not_printed_and_is_said_once() -> None:
+    columns = (
+        Column("label", Role.LABEL, "Age"),
+        Column("n", Role.COUNT, "Number"),
+        Column("residents", Role.BASE, "Share of residents"),
+        Column("times", Role.VALUE, "Times its share"),
+    )
+    lacking = {"residents": MISSING, "times": NOT_APPLICABLE}
+    rows = ({"label": "15 to 24", "n": 60, **lacking}, {"label": "25 to 29", "n": 31, **lacking})
+    made = of_table(Table("t", "T", columns, rows))
+    assert [head.title for head in made.header] == ["Age", "Number"]
+    assert made.notes == ("Not supplied: Share of residents.",)
+    named = of_table(Table("t", "T", columns, rows), columns=("label", "n", "residents"))
+    assert [head.title for head in named.header] == ["Age", "Number"]
+    half = of_table(Table("t", "T", columns, (rows[0], {**rows[1], "residents": 12.0})))
+    assert [head.title for head in half.header] == ["Age", "Number", "Share of residents", "Times its share"]
+    none = of_table(Table("t", "T", columns, tuple({**row, "n": MISSING} for row in rows)))
+    assert [head.title for head in none.header] == ["Age", "Number"]

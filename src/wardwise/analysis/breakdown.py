@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TOTAL = "Grand Total"
 REST = "Other or not stated"
+FEW = "The numbers of some kinds are too small to publish without a risk of identifying someone; the table marks them [c]."
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,10 @@ def by_group(
     title = f"{laid.title} in {laid.where} by {by.replace('_', ' ')}, {spans.before.label()} and {spans.after.label()}"
     statements = (
         pairs.statement(laid.rows[-1], spans, laid.last, "breakdown", laid.title),
-        *(pairs.statement(pair, spans, at, "breakdown") for at, pair in enumerate(laid.rows[:-1])),
+        *(
+            replace(pairs.statement(pair, spans, at, "breakdown"), hidden=FEW)  # said once for all such kinds
+            for at, pair in enumerate(laid.rows[:-1])
+        ),
     )
     return laid.findings(name, pairs.table("breakdown", title, laid.rows, spans, first), statements)
 

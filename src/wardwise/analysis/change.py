@@ -137,7 +137,7 @@ def remainder(total: Pair, parts: Sequence[Pair]) -> Pair | None:
         return None
     before = known[0] - sum(part[0] for part in each if part)
     after = known[1] - sum(part[1] for part in each if part)
-    return Pair(REST, before, after, area=total.area, note="Worked out: the total less the sub-categories listed.")
+    return Pair(REST, before, after, area=total.area, note="Worked out as the total less the sub-categories listed.")
 
 
 def _with_rest(
@@ -180,10 +180,10 @@ def _sums_of_split(
 
 def _unlisted(spans: Spans, at: int) -> Statement:
     return Statement(
-        "The sub-categories listed do not reconcile with the total: {after} records in "
-        f"{spans.after.label()} and {{before}} in {spans.before.label()} are in sub-categories not listed.",
+        "The sub-categories listed are not the whole of the total: {after} records in "
+        f"{spans.after.label()} and {{before}} in {spans.before.label()} are in others.",
         {"before": Ref("change", at, "before"), "after": Ref("change", at, "after")},
-        hidden="The sub-categories listed do not add up to the total.",
+        hidden="The sub-categories listed are not the whole of the total.",
     )
 
 

@@ -187,7 +187,7 @@ def statement(pair: Pair, spans: Spans, at: int, table_name: str, subject: str =
     if pair.said_of_rise:
         text = f"{text} {literal(pair.said_of_rise)}"
     formats = {"before": "count", "after": "count", "change": "size", "percent": "percent-size", "verdict": "text"}
-    return Statement(text, refs, formats, _hidden(words))
+    return Statement(text, refs, formats, hidden(words))
 
 
 def statements(found: Sequence[Pair], spans: Spans, table_name: str, subjects: Sequence[str]) -> list[Statement]:
@@ -214,7 +214,8 @@ def statements(found: Sequence[Pair], spans: Spans, table_name: str, subjects: S
     ]
 
 
-def _hidden(words: str) -> str:
+def hidden(words: str) -> str:
+    """What is said of a measure whose numbers may not be."""
     return f"{words}: the numbers are too small to publish without a risk of identifying someone."
 
 

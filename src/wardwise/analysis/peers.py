@@ -38,6 +38,9 @@ class Peer:
     pair: Pair
 
 
+BY_NUMBER = "Ranked by number, not by rate: an area where more people live or come records more."
+
+
 def rank(
     source: Snapshot | Asker,
     measure: MeasureOrName,
@@ -88,7 +91,9 @@ def rank(
         method="Rates are counts over residents, with 95% intervals (exact below 10 events, Byar's from 10). Areas with the same "
         "rate share a rank. " + RANKED,
         shared_methods=(pairs.METHOD,),
-        caveats=once((chosen.why, *spans.caveats([peer.pair for peer in peers]), *after.caveats)),
+        caveats=once(
+            (chosen.why, "" if rated else BY_NUMBER, *spans.caveats([peer.pair for peer in peers]), *after.caveats)
+        ),
         sources=once((*after.sources, *before.sources)),
         profile=definition.profile,
         meta={"area": where, "area_code": area, "group": chosen.name, "unit": after.unit, "better": after.better},

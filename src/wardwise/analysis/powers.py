@@ -12,6 +12,7 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statemen
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker
+from .pairs import hidden
 from .returns import Stated, answer, named, one_total, said, totals_table
 from .words import literal, lower_first, spoken_title
 
@@ -105,4 +106,5 @@ def _escalation_statements(given: Stated, row: Row) -> tuple[Statement, ...]:
         f"In {given.period.label()} there were {{warnings}} {lower_first(literal(spoken_title(given.figures.title)))} and {{notices}} "
         "notices: {share} of warnings were not followed by a notice in the same months (95% interval {lower} to {upper})."
     )
-    return (Statement(text, refs, formats),)
+    subject = f"{literal(spoken_title(given.figures.title))} and the notices that followed"
+    return (Statement(text, refs, formats, hidden(subject)),)

@@ -12,6 +12,7 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Ta
 from wardwise.records.periods import Period, shift
 
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, strictest
+from .pairs import hidden
 from .spans import financial_year_of, last_whole, rolling_year
 from .words import literal, spoken_title
 
@@ -139,6 +140,5 @@ def said(one: Stated, at: int, table: str = "returns") -> Statement:
     words = literal(spoken_title(one.figures.title))
     if one.count is MISSING:
         return Statement(f"{words}: not supplied for {one.period.label()}.")
-    return Statement(
-        f"{words}: {{count}} in {one.period.label()}.", {"count": Ref(table, at, "count")}, {"count": "count"}
-    )
+    refs = {"count": Ref(table, at, "count")}
+    return Statement(f"{words}: {{count}} in {one.period.label()}.", refs, {"count": "count"}, hidden(words))

@@ -11,6 +11,7 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Ta
 from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, strictest, value_cell
+from .pairs import hidden
 from .returns import latest_stated
 from .words import literal, spoken_title
 
@@ -99,7 +100,8 @@ def _theme(at: int, label: str, n: Cell, period: Period) -> Statement:
     words = literal(spoken_title(label))
     if n is MISSING:
         return Statement(f"{words}: not supplied for {period.label()}.")
-    return Statement(f"{words}: {{count}}.", {"count": Ref("themes", at, "count")}, {"count": "count"})
+    refs = {"count": Ref("themes", at, "count")}
+    return Statement(f"{words}: {{count}} in {period.label()}.", refs, {"count": "count"}, hidden(words))
 
 
 def _columns(period: Period) -> tuple[Column, ...]:
@@ -153,5 +155,8 @@ def _statement(at: int, label: Cell, row: dict[str, Cell]) -> Statement:
         return Statement(f"{words}: not supplied.")
     refs = {name: Ref("shares", at, name) for name in ("part", "whole", "share")}
     return Statement(
-        f"{words}: {{share}} ({{part}} of {{whole}}).", refs, {"part": "count", "whole": "count", "share": "percent"}
+        f"{words}: {{share}} ({{part}} of {{whole}}).",
+        refs,
+        {"part": "count", "whole": "count", "share": "percent"},
+        hidden(words),
     )

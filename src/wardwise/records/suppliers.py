@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+_CAPITALS = frozenset({"btp", "cctv", "mhclg", "nhs", "ons", "uk"})
+"""Short forms that are said letter by letter."""
+
 _SMALL = frozenset({"and", "for", "in", "of", "on", "the"})
 
 
 def in_words(supplier: str) -> str:
     """The short name in words: “blackpool-women-s-centre” is “Blackpool Women's Centre”. Small words inside it stay small."""
     words = supplier.replace("-", " ").split()
-    spelt = [word if at and word in _SMALL else word.capitalize() for at, word in enumerate(words)]
+    spelt = [_spelt(word, first=not at) for at, word in enumerate(words)]
     return " ".join(spelt).replace(" S ", "'s ")
+
+
+def _spelt(word: str, *, first: bool) -> str:
+    if word in _CAPITALS:
+        return word.upper()
+    return word if word in _SMALL and not first else word.capitalize()

@@ -67,6 +67,7 @@ def of_table(
     """The block for a table that has been through the gate already, such as a chart's data. Columns of words that are empty
     all the way down are left out unless asked for."""
     shown = [chosen.column(column) for column in columns] if columns else _readable(chosen)
+    shown, lacking = _held(chosen, shown)
     below = () if columns else _said_below(chosen, shown)
     shown = [c for c in shown if not (below and c.name == NOTE)]
     body = tuple(tuple(cell(row.get(c.name, NOT_APPLICABLE), c) for c in shown) for row in chosen.rows)
@@ -75,7 +76,7 @@ def of_table(
         header=tuple(HeaderCell(c.title, c.unit, c.role in NUMERIC) for c in shown),
         rows=body,
         source=source,
-        notes=(*below, *_notes(chosen.rows, shown, notes)),
+        notes=(*below, *lacking, *_notes(chosen.rows, shown, notes)),
         total_rows=tuple(i for i, row in enumerate(body) if row and is_total(row[0])),
         small=small,
         id=id,
@@ -96,6 +97,26 @@ def _notes(rows: Sequence[Row], columns: Sequence[Column], given: Sequence[str])
     own = [note for note in given if not note.startswith("[c]") or KEYS[SUPPRESSED] in general]
     said = any(note.startswith("[c]") for note in own)
     return (*(note for note in general if not (said and note == KEYS[SUPPRESSED])), *own)
+
+
+_BESIDE = frozenset({Role.BASE, Role.VALUE, Role.LOWER, Role.UPPER, Role.PERCENT})
+"""What may stand beside a count, and be lacking for all of a table."""
+
+
+def _held(chosen: Table, shown: Sequence[Column]) -> tuple[list[Column], tuple[str, ...]]:
+    """The columns without those in which no row has a number, and a line that says which were not supplied."""
+    empty = {
+        c.name: cells
+        for c in shown
+        if c.role in _BESIDE and (cells := {row.get(c.name, NOT_APPLICABLE) for row in chosen.rows}) <= _NO_NUMBER
+    }
+    if not any(MISSING in cells for cells in empty.values()):
+        return list(shown), ()
+    gone = [c.title for c in shown if MISSING in empty.get(c.name, ())]
+    return [c for c in shown if c.name not in empty], (f"Not supplied: {'; '.join(gone)}.",)
+
+
+_NO_NUMBER = frozenset({MISSING, NOT_APPLICABLE})
 
 
 def _said_below(chosen: Table, shown: Sequence[Column]) -> tuple[str, ...]:
