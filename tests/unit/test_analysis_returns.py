@@ -36,8 +36,8 @@ def test_marac_columns_and_rates_of_g07():
         "Unequal periods: April 2015 to March 2016 covers 12 months and April to June 2016 covers 3."
     )
     assert sentences(found) == (
-        "In April 2015 to March 2016 442 cases were listed at MARAC; 84 (19.0%) were repeat cases.",
-        "In April to June 2016 136 cases were listed at MARAC; 30 (22.1%) were repeat cases.",
+        "In April 2015 to March 2016, 442 cases were listed at MARAC; 84 (19.0%) were repeat cases.",
+        "In April to June 2016, 136 cases were listed at MARAC; 30 (22.1%) were repeat cases.",
     )
 
 

@@ -126,5 +126,5 @@ def _marac_statements(spans: Sequence[Period], found: Sequence[Sequence[Stated]]
         cases, repeats = found[0][i].count, found[2][i].count
         if isinstance(cases, int) and isinstance(repeats, int) and cases:
             refs = {name: Ref("rates", i, name) for name in ("cases", "repeats", "repeat_rate")}
-            text = f"In {span.label()} {{cases}} cases were listed at MARAC; {{repeats}} ({{repeat_rate}}) were repeat cases."
+            text = f"In {span.label()}, {{cases}} cases were listed at MARAC; {{repeats}} ({{repeat_rate}}) were repeat cases."
             yield Statement(text, refs, {"cases": "count", "repeats": "count", "repeat_rate": "percent"})
