@@ -15,8 +15,8 @@ from . import pairs, reporting, variation
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, once, strictest
 from .by_month import months_compared
 from .pairs import Pair, Spans
-from .recording import events_for
-from .words import spoken_title
+from .recording import events_for, left_out
+from .words import months_in_words, plural, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.measures.definition import Measure
@@ -126,8 +126,22 @@ def count(ask: Asker, measure: MeasureOrName, area: str, spans: Spans, label: st
         note = f"Not supplied: {gone}." if gone else "One of the periods was not supplied on its own."
     good = reporting.note(ask, definition)
     usual = None if MISSING in cells else variation.of_measure(ask, definition, area, spans.after)
-    pair = Pair(label or after.title, cells[0], cells[1], ids[0], ids[1], area, note, good, usual)
+    apart = "" if MISSING in cells else _set_apart(ask, definition, area, spans)
+    pair = Pair(label or after.title, cells[0], cells[1], ids[0], ids[1], area, note, good, usual, apart)
     return Counted(definition, before, after, pair)
+
+
+def _set_apart(ask: Asker, measure: Measure, area: str, spans: Spans) -> str:
+    """That the earlier period holds months in which life or recording was out of the ordinary; nothing where the later has as many."""
+    months = [list(span.months()) for span in (spans.before, spans.after)]
+    events = events_for(measure, sorted(months[0] + months[1]), own=ask.definitions, force=ask.force(area))
+    before, after = (left_out(events, each) for each in months)
+    if len(before) <= len(after):
+        return ""
+    return (
+        f"{plural(len(before), 'month').capitalize()} of the earlier period ({months_in_words(before)}) {'was' if len(before) == 1 else 'were'} unlike others, as the register of "
+        "recording changes says, so part of the change may be a return to what is usual."
+    )
 
 
 def remainder(total: Pair, parts: Sequence[Pair]) -> Pair | None:

@@ -48,7 +48,8 @@ UNEQUAL_CAVEAT = "Unequal periods: {before} covers {months_before} months and {a
 class Pair:
     """before and after: counts, or MISSING. ids: of the figures they came from, empty for sums worked out here.
 
-    note: what the reader must know of this row. good: what a rise may mean when it can be good news. dispersion: how much the
+    note: what the reader must know of this row. good: what a rise may mean when it can be good news. apart: that months of the
+    earlier period are unlike others, where they are. dispersion: how much the
     count varies from month to month; None where that cannot be told, and then every event is taken to be separate.
     """
 
@@ -61,6 +62,7 @@ class Pair:
     note: str = ""
     good: str = ""
     dispersion: Dispersion | None = None
+    apart: str = ""
 
     @property
     def said_of_rise(self) -> str:
@@ -146,7 +148,7 @@ def row(pair: Pair, spans: Spans) -> Row:
         "change": _change(pair, spans),
         "percent": _percent(pair, spans),
         "verdict": verdict_words(found) if found else NOT_COMPARED,
-        "note": " ".join(each for each in (pair.note, pair.said_of_rise) if each),
+        "note": " ".join(each for each in (pair.note, pair.said_of_rise, pair.apart) if each),
         "before_id": pair.before_id,
         "after_id": pair.after_id,
     }
@@ -186,6 +188,8 @@ def statement(pair: Pair, spans: Spans, at: int, table_name: str, subject: str =
     text = f"{words} {_moved(pair, spans)} {chance_sentence(verdict_words(found))}".strip()
     if pair.said_of_rise:
         text = f"{text} {literal(pair.said_of_rise)}"
+    if pair.apart:
+        text = f"{text} {literal(pair.apart)}"
     formats = {"before": "count", "after": "count", "change": "size", "percent": "percent-size", "verdict": "text"}
     return Statement(text, refs, formats, hidden(words))
 
