@@ -250,3 +250,12 @@ def test_measures_not_supplied_share_one_sentence_after_those_that_were():
         "Knives and robbery: no comparison is made. Not supplied: April to August 2015 and April to August 2016.",
     )
     assert found.sources == change.compare_periods(ask, ["crime"], AREA, NOW).sources
+
+
+def test_a_change_measured_from_months_unlike_others_says_so():
+    before, after = Period("2020-11", "2021-10"), Period("2021-11", "2022-10")
+    counts = {("crime", AREA): {**spread(before, 1200), **spread(after, 1500)}}
+    said = sentences(change.compare_periods(Canned(counts=counts), ["crime"], AREA, after))[0]
+    assert "Nine months of the earlier period (November 2020 to July 2021) were unlike others" in said
+    later = sentences(change.compare_periods(Canned(counts=counts), ["crime"], AREA, before, against=after))[0]
+    assert "unlike others" not in later

@@ -197,10 +197,10 @@ def _parts(answers: dict[str, Findings], **product: Any) -> compose.Parts:
 def test_a_line_of_the_first_page_carries_its_verdict_in_place_of_the_sentence():
     ask = Canned(
         counts={
-            ("crime", "A"): {**spread(Period("2021-01", "2021-12"), 500), **spread(Period("2022-01", "2022-12"), 700)}
+            ("crime", "A"): {**spread(Period("2017-01", "2017-12"), 500), **spread(Period("2018-01", "2018-12"), 700)}
         }
     )
-    found = change.compare_periods(ask, ["crime"], "A", Period("2022-01", "2022-12"))
+    found = change.compare_periods(ask, ["crime"], "A", Period("2018-01", "2018-12"))
     one = {"title": "What changed", "block": "change", "verdicts": True}
     [_, lines] = compose.front(_parts({"change": found}, front=[one]))
     assert isinstance(lines, Lines)

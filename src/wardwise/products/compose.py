@@ -73,7 +73,7 @@ def _explained(parts: Parts) -> tuple[frozenset[str], str]:
             texts = frozenset(str(row["text"]) for row in table.rows)
             return (
                 texts,
-                f"What the changes in recording mean that are marked on the charts is under “{block.title or table.title}”.",
+                f"“{block.title or table.title}” says what the changes in recording mean that are marked on the charts.",
             )
     return frozenset(), ""
 
