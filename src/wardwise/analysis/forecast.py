@@ -209,5 +209,5 @@ SMALLEST = (
 WIDER = (
     "The limits printed are the wider of the method's own and of those that its misses on past months call for (split-conformal: so wide "
     "that all but one miss in 20 lie inside). They should hold 95 times in 100 while things go on as they have. In the first months after a "
-    "change of level a year's total holds less often, about 9 times in 10 in simulations."
+    "change of level a year's total holds less often, about 84 times in 100 in simulations."
 )
