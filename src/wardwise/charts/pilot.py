@@ -83,7 +83,12 @@ def _layers(
 ) -> list[dict[str, Any]]:
     x = {"field": "at", "type": "temporal", "scale": months.scale(shown), "axis": months.axis(shown)}
     styles = _STYLES[: len(order)]
-    key = {"field": "series", "type": "nominal", "sort": None, "legend": {"title": None, "symbolSize": 500}}
+    key = {
+        "field": "series",
+        "type": "nominal",
+        "sort": None,
+        "legend": {"title": None, "symbolSize": 500, "symbolType": "stroke"},
+    }
     encoding = {
         "x": x,
         "y": y,
