@@ -140,8 +140,7 @@ def test_a_new_level_is_suggested_and_never_applied(tmp_path, monkeypatch: pytes
     assert row["before_mean"] == pytest.approx(101.25) and row["after_mean"] == pytest.approx(162)
     (said,) = sentences(found)
     assert (
-        said.startswith("Step in Here rose to a new level about January 2012")
-        and "wardwise rebase step --area A" in said
+        said.startswith("Step in Here rose to a new level about January 2012") and "until a person records why" in said
     )
     entry = rebases.Rebase("step", "A", "2012-01", "The council takes the calls now.", "board", "2026-01-01")
     other = rebases.Rebase("step", "A", "2010-06", "Somebody thought that it moved.", "board", "2026-01-01")
@@ -215,7 +214,7 @@ def test_days_between_rare_events():
     rows = found.tables["gaps"].rows
     assert rows[-1]["gap"] == 1 and rows[-1]["verdict"] == "sooner than usual"
     said = sentences(found)
-    assert said[0].startswith("Killed in A: the latest came 1 days after the one before.")
+    assert said[0].startswith("Killed in A: the latest came 1 day after the one before.")
     assert said[1] == "One event came sooner than usual, most recently in November 2012."
     assert "t chart" in found.method
     steady = rare_events(days[:-1])

@@ -53,7 +53,7 @@ def suggest(
         name=name,
         title=title,
         tables={"levels": _table(rows, title)},
-        statements=tuple(_statements(rows, subject, definition.measure, area, known)),
+        statements=tuple(_statements(rows, subject, known)),
         method=METHOD,
         caveats=once((*figures.caveats, *(event.note for event in events), *_unsupported(accepted, rows))),
         sources=figures.sources,
@@ -110,7 +110,7 @@ def _table(rows: Sequence[Row], title: str) -> Table:
     return Table("levels", title, tuple(columns), tuple(rows))
 
 
-def _statements(rows: Sequence[Row], subject: str, measure: str, area: str, known: int) -> Iterator[Statement]:
+def _statements(rows: Sequence[Row], subject: str, known: int) -> Iterator[Statement]:
     if known < changepoint.FEWEST_POINTS:
         yield Statement(
             f"{subject}: {plural(known, 'month')} are too few to look for a new level; two years are needed."
@@ -128,19 +128,16 @@ def _statements(rows: Sequence[Row], subject: str, measure: str, area: str, know
             f"{subject} {moved} to a new level about {month_name(str(row['month']))}{range_}: from {{before_mean}} to {{after_mean}} a month. "
             "Chance alone does this {chance}. "
         )
-        yield Statement(text + _decision(row, measure, area), refs, formats)
+        yield Statement(text + _decision(row), refs, formats)
 
 
-def _decision(row: Row, measure: str, area: str) -> str:
-    """What has been decided, or how to decide."""
+def _decision(row: Row) -> str:
+    """What has been decided, or that nothing is yet."""
     if str(row["status"]).startswith("Accepted"):
         return literal(f"{row['status'].rstrip('.')}.") if isinstance(row["status"], str) else ""
     near = str(row["recording"])
     seen = "" if near.startswith("No change") else f"Registered near it: {literal(near)}. "
-    return (
-        f"{seen}It is not re-based unless a person says why: wardwise rebase {measure} --area {area} "
-        f"--month {row['month']} --reason … --by …"
-    )
+    return f"{seen}The chart keeps its old mean and limits until a person records why they should begin anew."
 
 
 def _unsupported(accepted: Sequence[Rebase], rows: Sequence[Row]) -> Iterator[str]:

@@ -66,7 +66,7 @@ def days_between(
         name=name,
         title=title,
         tables={"gaps": _table(events, gaps, whole, chart, title)},
-        statements=tuple(_statements(subject, events, whole, chart, months)),
+        statements=tuple(_statements(subject, events, gaps, whole, chart, months)),
         method=_method(events.unit),
         caveats=once((*figures.caveats, gap_caveat(gone))),
         sources=figures.sources,
@@ -149,7 +149,7 @@ def _verdict(chart: Gaps | None, at: int) -> str:
 
 
 def _statements(
-    subject: str, events: Events, places: Sequence[int], chart: Gaps | None, months: int
+    subject: str, events: Events, gaps: np.ndarray, places: Sequence[int], chart: Gaps | None, months: int
 ) -> Iterator[Statement]:
     if chart is None:
         yield Statement(
@@ -158,10 +158,15 @@ def _statements(
         return
     if months and len(events.at) / months >= COMMON:
         yield Statement(f"{subject}: it happens too often to be called rare. The control chart of months tells more.")
-    unit = events.unit
+        return
     last = len(places) - 1
     refs = {name: Ref("gaps", last, name) for name in ("gap", "usual", "lower", "upper")}
-    text = f"{subject}: the latest came {{gap}} {unit} after the one before. The usual gap is {{usual}} {unit}, and gaps run from {{lower}} to {{upper}}."
+    gap, usual = (_unit(events.unit, float(number)) for number in (gaps[last], chart.centre))
+    text = (
+        f"{subject}: the latest came {{gap}} {gap} after the one before. The usual gap is {{usual}} {usual}, and gaps run from {{lower}} to {{upper}}."
+        if events.unit == "days"
+        else f"{subject}: {{gap}} {gap} without one came before the latest. Usually it is {{usual}}, and by chance anything from {{lower}} to {{upper}}."
+    )
     yield Statement(text, refs, dict.fromkeys(refs, "count"))
     for flags, words in ((chart.more, "sooner"), (chart.fewer, "later")):
         marked = [int(i) for i in np.flatnonzero(flags)]
@@ -174,6 +179,11 @@ def _statements(
             )
     if not (chart.more.any() or chart.fewer.any()):
         yield Statement("No gap is a sign of a real change.")
+
+
+def _unit(unit: str, number: float) -> str:
+    """“day” of one, “days” of any other number, as it is shown."""
+    return unit.removesuffix("s") if round(number) == 1 else unit
 
 
 def _method(unit: str) -> str:

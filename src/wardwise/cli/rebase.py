@@ -102,3 +102,6 @@ def _suggest(store: Store, measure: str, area: str, to: str) -> None:
     found = new_level.suggest(store.at(), measures.load(measure, store.definitions), area, Period(shift(to, -59), to))
     for sentence in say_all(release([found], Audience.ANALYST).findings[found.name]):
         say(sentence)
+    for row in found.tables["levels"].rows:
+        if not str(row["status"]).startswith("Accepted"):
+            say(f"Next: wardwise rebase {measure} --area {area} --month {row['month']} --reason … --by …")
