@@ -59,8 +59,17 @@ ONLY = {
     "an offence without a weight": OF_WEIGHTS,
     "a survey without weights": OF_SURVEYS,
     "coordinates all alike": (*places.QUESTIONS, *roads.QUESTIONS, "wards", "hotspots", "vulnerability"),
-    "nobody lives here": (*rates.QUESTIONS, *places.QUESTIONS, *roads.QUESTIONS, *people.QUESTIONS, "peers", "wards", "harm-wards", "context", "population-change"),
-,
+    "nobody lives here": (
+        *rates.QUESTIONS,
+        *places.QUESTIONS,
+        *roads.QUESTIONS,
+        *people.QUESTIONS,
+        "peers",
+        "wards",
+        "harm-wards",
+        "context",
+        "population-change",
+    ),
 }
 """What some shapes are asked, to be quick; the others are asked everything."""
 
