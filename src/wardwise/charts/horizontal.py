@@ -12,7 +12,7 @@ from .vertical import vertical
 
 _WRAP = 34  # characters of a name on one line
 _ONE, _TWO = 21, 33  # px for a row with a name of one line, of two
-_MANY, _CLOSE = 12, 17  # from so many rows of one line they stand closer, in px, to leave the page room for words
+_MANY, _CLOSE = 12, 16  # from so many rows of one line they stand closer, in px, to leave the page room for words
 CHARACTER = 6.6  # px, mean width of a character of the labels
 
 
