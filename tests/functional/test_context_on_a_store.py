@@ -57,7 +57,7 @@ def test_an_indicator_stands_beside_england_with_its_interval(tmp_path: Path) ->
     assert rows["Renting"]["lower"] is NOT_APPLICABLE
     said = sentences(found)
     assert said[0].startswith("Looked after, 2014: 152.4 per 10,000 in")
-    assert "higher than England (60.0; 95% interval 140.0 to 165.0)" in said[0]
+    assert "(95% interval 140.0 to 165.0), higher than England (60.0 per 10,000)" in said[0]
     assert said[-1] == (
         "Of five indicators, one is not told apart from the value beside it, one is without an interval, so no difference is claimed and one "
         "is without a value to compare with."

@@ -253,7 +253,7 @@ def test_what_was_supplied_and_what_was_not(tmp_path: Path):
     [unplaced] = found.tables["unplaced"].rows
     assert (unplaced["supplier"], unplaced["lost"], unplaced["rows"]) == ("lancashire", 22, 264)
     said = sentences(found)
-    assert said[0] == "Crime: March to April 2021 were not supplied (two months of 24), so nothing is said about them."
+    assert said[0] == "Crime: March to April 2021 were not supplied (2 of 24 months), so nothing is said about them."
     assert said[2].endswith("22 of 264 rows (8.3%) have no place, so they are in no area's count.")
     assert any(words.startswith("In April and May 2020 reports of lockdown breaches") for words in said)
 
@@ -264,7 +264,7 @@ def test_a_full_record_says_so(tmp_path: Path):
         sentences(found)[0] == "Every month from January 2020 to December 2021 was supplied for the measures used here."
     )
     one = coverage.known(covered(tmp_path / "b", ("2021-03",)), ["crime"], AREA, Period("2021-01", "2021-12"))
-    assert "March 2021 was not supplied (one month of 24)" in sentences(one)[0]
+    assert "March 2021 was not supplied (1 of 24 months)" in sentences(one)[0]
 
 
 def test_nothing_supplied_is_said_in_one_sentence(tmp_path: Path):

@@ -242,8 +242,8 @@ def _statements(found: Sequence[Beside], where: str) -> list[Statement]:
                 else ""
             )
             text = (
-                f"{literal(one.ours.name)}, {literal(one.ours.period)}: {{value}}{unit} in {literal(where)}, {verdict.lower()} than {one.whose} ({{other}}; 95% interval "
-                "{lower} to {upper})."
+                f"{literal(one.ours.name)}, {literal(one.ours.period)}: {{value}}{unit} in {literal(where)} (95% interval {{lower}} to {{upper}}), "
+                f"{verdict.lower()} than {one.whose} ({{other}}{unit})."
             )
             said.append(Statement(text, refs, dict.fromkeys(refs, "rate")))
     counts = [(words, sum(each.verdict == kind for each in found)) for kind, words in _REST.items()]

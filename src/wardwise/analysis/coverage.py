@@ -123,7 +123,10 @@ def _gap_statements(
     if not lacking and gaps:
         return (Statement(f"Every month from {window.label()} was supplied for the measures used here."),)
     whole = [title for title, gone in lacking if len(gone) == window.length]
-    names = literal(listed([lower_first(spoken_title(title)) + sources.get(title, "") for title in whole]))
+    of_source: dict[str, list[str]] = {}
+    for title in whole:
+        of_source.setdefault(sources.get(title, ""), []).append(lower_first(spoken_title(title)))
+    names = literal("; on ".join(listed(titles) + source for source, titles in of_source.items()))
     none = [Statement(f"Nothing was supplied for {window.label()} on {names}.")] if whole else []
     alike: dict[tuple[str, ...], list[str]] = {}
     for title, gone in lacking:
@@ -132,7 +135,7 @@ def _gap_statements(
     return tuple(none) + tuple(
         Statement(
             f"{literal(listed([titles[0], *map(lower_first, titles[1:])]))}: {months_in_words(gone)} "
-            f"{'was' if len(gone) == 1 else 'were'} not supplied ({plural(len(gone), 'month')} of {window.length}), so nothing is "
+            f"{'was' if len(gone) == 1 else 'were'} not supplied ({len(gone)} of {plural(window.length, 'month')}), so nothing is "
             "said about them."
         )
         for gone, titles in alike.items()

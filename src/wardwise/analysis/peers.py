@@ -16,7 +16,7 @@ from . import pairs, variation
 from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, once, value_cell
 from .change import Against
 from .pairs import Pair, Spans
-from .words import literal, ordinal, sentence_case, spelt, spoken_title
+from .words import literal, lower_first, ordinal, sentence_case, spelt, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.areas import PeerGroup
@@ -82,7 +82,8 @@ def rank(
     title = f"{after.title}, {chosen.name}, {period.label()}"
     rated = after.per is not None
     stands = _statements(peers, standing, firm, area, where, after.title, noun, after.unit, period, rated=rated)
-    rose = _rose(peers, noun, spans) if area in standing and change != "none" else []
+    what = "" if rated else f" {literal(lower_first(spoken_title(after.title)))}"
+    rose = _rose(peers, noun, spans, what) if area in standing and change != "none" else []
     return Findings(
         name=name,
         title=title,
@@ -246,7 +247,7 @@ def standing_words(place: Place, noun: str) -> str:
     return f"{joint}{count}{'lowest' if low else 'highest'} {together}"
 
 
-def _rose(peers: Sequence[Peer], noun: str, spans: Spans) -> list[Statement]:
+def _rose(peers: Sequence[Peer], noun: str, spans: Spans, what: str) -> list[Statement]:
     """“Eleven of the fourteen districts recorded more than a year before.” Hidden when any of the counts is."""
     if spans.unequal:
         return []
@@ -257,7 +258,7 @@ def _rose(peers: Sequence[Peer], noun: str, spans: Spans) -> list[Statement]:
     refs = {f"{side}{i}": Ref("peers_change", i, side) for i in range(len(peers)) for side in ("before", "after")}
     of = spelt(found.of)
     more = "All" if found.rose == found.of else sentence_case(spelt(found.rose))
-    lead = f"{more} {of if more == 'All' else f'of the {of}'} {noun} recorded more than in {spans.before.label()}"
+    lead = f"{more} {of if more == 'All' else f'of the {of}'} {noun} recorded more{what} than in {spans.before.label()}"
     less = f"; {spelt(found.fell)} recorded fewer" if found.fell else ""
     gone = f" ({spelt(found.unknown)} could not be compared)" if found.unknown else ""
     return [Statement(f"{lead}{less}{gone}.", refs, dict.fromkeys(refs, "count"))]

@@ -101,7 +101,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("label", Role.LABEL, "Site, by ward"),
         Column("area", Role.AREA, "Place"),
-        Column("where", Role.NOTE, "Centre, on the grid"),
+        Column("where", Role.NOTE, "Centre on grid"),
         Column("people", Role.COUNT, "People injured"),
         Column("worst", Role.COUNT, "Fatal or serious"),
         Column("count", Role.COUNT, "All collisions"),

@@ -24,6 +24,7 @@ _BOLD = 1.1  # bold type is about a tenth wider, in Word; semibold in the PDF a 
 _SPARE = 1.02  # so that rounding never breaks a word
 _WIDE = 28.0  # ems, about 60 characters: what a column of words asks for at most
 _SENTENCES, _LONGER = 140, 2.0  # characters: a column of longer texts takes twice the room of one of shorter texts
+_SHORT_NAME = 10.0  # ems, about 20 characters
 _BESIDE_IDS = 17.0  # ems: the same beside a column of figure ids, which take the room
 
 
@@ -43,6 +44,9 @@ def layout(block: TableBlock) -> Layout:
     size = next((s for s in sizes if sum(_points(n, s) for n in least) <= TEXT_WIDTH), sizes[-1])
     narrow = [_points(n, size) for n in least]
     wanted = [max(narrow[i], _points(_usual(block, i), size)) for i in columns]
+    name = min(wanted[0], _points(_SHORT_NAME, size))
+    if name > narrow[0] and sum(narrow[1:]) + name <= TEXT_WIDTH:
+        narrow[0] = name  # the short name of a row stays in one line before headings of numbers get more room
     weights = [_LONGER if _longest(block, i) > _SENTENCES else 1.0 for i in columns]
     if sum(wanted) > TEXT_WIDTH > sum(narrow) and not block.breakable:
         narrow = fewest_lines.widths(
