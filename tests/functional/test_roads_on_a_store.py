@@ -14,6 +14,10 @@ from wardwise.analysis import hour_week, road_clusters, road_severity, roads, to
 from wardwise.definitions import outcomes
 from wardwise.definitions.find import DefinitionError
 from wardwise.definitions.views import Item
+from wardwise.disclosure import Audience
+from wardwise.products import load
+from wardwise.products.build import Order, moved_back
+from wardwise.products.enquiry import Enquiry
 from wardwise.records.cells import MISSING, NOT_APPLICABLE
 from wardwise.records.errors import WardwiseError
 from wardwise.records.periods import Period
@@ -98,6 +102,17 @@ def test_ways_of_travelling_and_ages_add_up(snapshot: Snapshot) -> None:
     for total in found.sums:
         cell = found.tables[total.total.table].rows[total.total.row][total.total.column]
         assert cell == sum(found.tables[p.table].rows[p.row][p.column] for p in total.parts)  # type: ignore[misc]
+
+
+def test_a_document_ends_with_the_last_year_of_casualties(snapshot: Snapshot) -> None:
+    declared = load("road-safety-needs-assessment")
+    order = Order(declared, AREA, Period("2019-11", "2024-10"), Audience.PUBLIC, date(2024, 12, 1))
+    enquiry = Enquiry.of(snapshot, AREA, order.period, None)
+    assert moved_back(order, enquiry).period == Period("2018-01", "2022-12")
+    held = replace(order, period=Period("2018-01", "2022-12"))
+    assert moved_back(held, enquiry) is held
+    plain = replace(order, product=declared.model_copy(update={"ends_with": ""}))
+    assert moved_back(plain, enquiry) is plain
 
 
 def test_no_year_supplied_gives_no_answer(snapshot: Snapshot) -> None:

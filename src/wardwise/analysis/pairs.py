@@ -219,8 +219,8 @@ def statements(found: Sequence[Pair], spans: Spans, table_name: str, subjects: S
 
 
 def hidden(words: str) -> str:
-    """What is said of a measure whose numbers may not be."""
-    return f"{words}: the numbers are too small to publish without a risk of identifying someone."
+    """What is said of a measure whose change may not be told, though some of its numbers may."""
+    return f"{words}: no change is told here, because a number behind it could identify someone."
 
 
 def _moved(pair: Pair, spans: Spans) -> str:
