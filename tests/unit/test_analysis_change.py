@@ -110,7 +110,7 @@ def test_the_public_copy_hides_the_small_row_and_what_would_give_it_away():
     found = change.compare_periods(asked(counts), list(counts), AREA, NOW, parts_of="total")
     said = sentences(found, Audience.PUBLIC)
     assert said[0].startswith("Total rose by 80")
-    assert "Tiny: no change is told here, because a number behind it could identify someone." in said
+    assert "Tiny: a number behind this could identify someone, so it is not told here." in said
     assert sum("could identify someone" in sentence for sentence in said) >= 2
 
 

@@ -219,8 +219,8 @@ def statements(found: Sequence[Pair], spans: Spans, table_name: str, subjects: S
 
 
 def hidden(words: str) -> str:
-    """What is said of a measure whose change may not be told, though some of its numbers may."""
-    return f"{words}: no change is told here, because a number behind it could identify someone."
+    """What is said of a measure where a number of the sentence may not be told, though others of it may."""
+    return f"{words}: a number behind this could identify someone, so it is not told here."
 
 
 def _moved(pair: Pair, spans: Spans) -> str:
