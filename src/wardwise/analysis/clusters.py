@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from .asking import Asker, MeasureOrName, count_cell, figure_id
 from .neighbours import touching
 from .points import placed, redrawn, redrawn_words
 from .wards import NOUNS, by_code
-from .words import listed, literal, plural
+from .words import listed, literal, plural, sentence_case
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -31,6 +32,7 @@ HEXAGON = "hexagon"
 HECTARES = 12.0
 """Land in a hexagon: 12 ha, about 370 m across, near the 300 to 400 m that people walk in five minutes."""
 FEWEST_AREAS, FEWEST_RECORDS = 10, 30
+COUNTS_NOT_RATES = "Counts are of records, not rates: a place that many people visit stands high."
 HOT, COLD, PLAIN = "hotspot", "cold spot", "as chance would have it"
 MORAN = {
     "high-high": "high among high",
@@ -98,7 +100,7 @@ def clusters(
         [Table("clusters", title, _columns(level), rows)],
         _statements(about, rows, f"{len(found.codes):,} {noun}", noun, together=whole.p < 0.05 and whole.z > 0),
         method=METHOD,
-        caveats=(*found.caveats, f"Counts are of records, not rates: {noun} that many people visit stand high."),
+        caveats=(*found.caveats, COUNTS_NOT_RATES),
         meta={"level": level, "noun": noun},
     )
 
@@ -182,19 +184,18 @@ _MOST = 5
 def _statements(about: About, rows: Sequence[Row], every: str, noun: str, *, together: bool) -> list[Statement]:
     hot = [i for i, row in enumerate(rows) if row["kind"] == HOT]
     gather = (
-        f"{about.what}: {noun} with many lie beside others with many, more than chance would have it."
+        f"{sentence_case(noun)} with many lie beside others with many, more than chance would have it."
         if together
-        else f"{about.what}: {noun} with many lie no nearer to each other than chance would often have it."
+        else f"{sentence_case(noun)} with many lie no nearer to each other than chance would often have it."
     )
     if not hot:
         return [
             Statement(f"{about.what}: no hotspot stands out from chance among the {noun} of {literal(about.where)}."),
             Statement(gather),
         ]
-    names = [literal(str(rows[i]["label"])) for i in hot[:_MOST]]
-    more = [f"{len(hot) - _MOST} more"] if len(hot) > _MOST else []
+    where = _by_ward(rows, hot) if noun == f"{HEXAGON}s" else _by_name(rows, hot)
     refs = {f"n{i}": Ref("clusters", i, "count") for i in hot[:_MOST]}
-    found = [Statement(f"{about.what}: {plural(len(hot), 'hotspot')} among {every}: {listed([*names, *more])}.", refs)]
+    found = [Statement(f"{about.what}: {plural(len(hot), 'hotspot')} among {every}: {where}.", refs)]
     alone = [i for i, row in enumerate(rows) if row["moran"] == MORAN["high-low"]]
     if alone:
         few = [literal(str(rows[i]["label"])) for i in alone[:_MOST]]
@@ -202,3 +203,16 @@ def _statements(about: About, rows: Sequence[Row], every: str, noun: str, *, tog
         refs = {f"n{i}": Ref("clusters", i, "count") for i in alone[:_MOST]}
         found.append(Statement(f"{listed(few)} {verb} high among neighbours that are low.", refs))
     return [*found, Statement(gather)]
+
+
+def _by_name(rows: Sequence[Row], hot: Sequence[int]) -> str:
+    """“A, B and 7 more”."""
+    names = [literal(str(rows[i]["label"])) for i in hot[:_MOST]]
+    return listed([*names, *([f"{len(hot) - _MOST} more"] if len(hot) > _MOST else [])])
+
+
+def _by_ward(rows: Sequence[Row], hot: Sequence[int]) -> str:
+    """“12 in Talbot, 9 in Claremont and 3 elsewhere”: a hexagon's own number tells a reader nothing."""
+    wards = Counter(str(rows[i]["label"]).rsplit(" ", 1)[0] for i in hot).most_common(_MOST)
+    rest = len(hot) - sum(n for _, n in wards)
+    return listed([*(f"{n} in {literal(ward)}" for ward, n in wards), *([f"{rest} elsewhere"] if rest else [])])

@@ -27,7 +27,7 @@ FEWEST = 5
 METHOD = (
     "Areas are put in order of their count, busiest first. Gini’s coefficient is 0 when all have as many and near 1 when one has all; the "
     "generalised coefficient allows for fewer records than areas (Bernasco and Steenbeek 2017). The busiest areas are picked after looking, so "
-    "part of their share is luck: “of the risk” is the share of the risk itself in the areas that run most of it, with 95% limits."
+    "part of their share is luck: “luck left out” is the share of the risk itself in the areas that run most of it, with 95% limits."
 )
 
 
@@ -126,7 +126,7 @@ def _statements(about: About, counts: NDArray[np.float64], share: c.TopShare, ha
     holds = "holds" if share.places == 1 else "hold"
     return [
         sentence(
-            f"Half of the records ({about.what}) are in {{half}} of {whole} ({100 * half / len(counts):.0f}% of them).",
+            f"{about.what}: half of the records are in {{half}} of {whole} ({100 * half / len(counts):.0f}% of them).",
             "half",
         ),
         sentence(
@@ -135,6 +135,9 @@ def _statements(about: About, counts: NDArray[np.float64], share: c.TopShare, ha
             "chance",
         ),
         sentence(
-            "Of the risk itself they hold about {risk} (95% limits {lower} to {upper}).", "risk", "lower", "upper"
+            "Luck left out, those areas run about {risk} of the risk (95% limits {lower} to {upper}).",
+            "risk",
+            "lower",
+            "upper",
         ),
     ]

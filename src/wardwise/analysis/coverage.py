@@ -67,7 +67,7 @@ def known(
             *_unplaced_statements(unplaced),
             *(_recording_statements(tables[-1]) if changes else ()),
         ),
-        method="A month is held when the supplier's file for it was imported. A month that was not supplied is never counted as 0.",
+        method="A month is held when its supplier's file was imported; a month not supplied is never counted as 0.",
         caveats=() if narrow else ("Much crime is never reported to anyone, so it is in none of the files held.",),
         sources=(),
         meta={"area": where, "area_code": area, "window": window.label()},

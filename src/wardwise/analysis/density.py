@@ -34,9 +34,9 @@ MOSTLY = 0.8
 HELD = (25, 50, 75)
 """Percent of the records that the densest land holds, for each band."""
 METHOD = (
-    "Each record is spread over the land around it (a normal kernel, {bandwidth:.0f} m, on squares of {side:.0f} m, corrected at the edge of the area). Land is taken "
-    "from the densest on, until it holds 25%, 50% and 75% of the density. Patches with fewer than {patch} records are left out. Times is the share of "
-    "records over the share of land (the prediction accuracy index of Chainey and others 2008, here of the same period)."
+    "Each record is spread over the land around it (a normal kernel, {bandwidth:.0f} m, on squares of {side:.0f} m, corrected at the edge of the area). Land is "
+    "taken from the densest on until it holds 25%, 50% and 75%; patches with fewer than {patch} records are left out. Times: the share of records "
+    "over the share of land (Chainey and others 2008)."
 )
 
 

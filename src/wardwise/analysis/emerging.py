@@ -16,6 +16,7 @@ from wardwise.records.periods import Period, shift
 
 from .about import ONE, About
 from .asking import Asker, MeasureOrName, count_cell
+from .clusters import COUNTS_NOT_RATES
 from .neighbours import touching
 from .recording import events_for
 from .wards import NOUNS
@@ -30,9 +31,7 @@ NO_PATTERN = "no pattern"
 METHOD = (
     "Each area and month is set, with its neighbours and the month before, against all areas and months (Gi*, Getis and Ord 1992). "
     "It is hot or cold when that stands out with the false discovery rate of all tests held at 5% (Benjamini and Hochberg 1995). The names "
-    "are Esri’s: new, hot in the last month alone; consecutive, in an unbroken run up to it; intensifying, persistent or diminishing, in nine "
-    "months of ten or more, with Gi* rising, neither or falling (Mann-Kendall, 5%); sporadic, hot now and at times before; "
-    "oscillating, hot now and cold before; historical, hot in nine months of ten or more but not now."
+    "are Esri’s, as said beside each; nearly all the time is nine months of ten, and rising or falling is by Mann-Kendall’s test (5%)."
 )
 _ORDER = {pattern: at for at, pattern in enumerate(Pattern)}
 
@@ -64,11 +63,11 @@ def emerging(
     held = {} if len(known) == len(window.months()) else {ALONE: ",".join(known)}
     keys = {code: about.key(code, **held) for code in codes}  # all months held: the key of the area's own figure
     rows = tuple({**row, "key": keys[str(row["area"])]} for row in _rows(codes, names, counts, z, found))
-    changes = tuple(event.text for event in events_for(about.measure, window.months()))
+    changes = tuple(event.note for event in events_for(about.measure, window.months()))
     caveats = (
         _gaps(window, known),
         *changes,
-        f"Counts are of records, not rates: {noun} that many people visit stand high.",
+        COUNTS_NOT_RATES,
     )
     return about.findings(
         name,

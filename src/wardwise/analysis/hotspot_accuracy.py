@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 FEWEST_AREAS, FEWEST_RECORDS = 10, 30
 HOT, NUMBER, LOT = "Hotspots of the period before", "As many areas, by number alone", "As many areas, drawn by lot"
 METHOD = (
-    "Hotspots are those of the period before (Gi*, Getis and Ord 1992, false discovery rate 5%); they are asked how many of this period’s records "
-    "they held. The hit rate is that share, with Wilson’s 95% limits. PAI is it over their share of the land (Chainey and others 2008); 1 is an even "
+    "The hotspots that stood out in the period before (Gi*, false discovery rate 5%) are tried on this one. The hit rate is their share of its "
+    "records, with Wilson’s 95% limits. PAI is it over their share of the land (Chainey and others 2008); 1 is an even "
     "spread. PEI is PAI over the largest that as much land could have had (Hunt 2016); 100% is the best. RRI is the share they had before "
     "over the share they held (after Levine 2008): above 1, they held less than foreseen. By lot: the middle 95% of 2,000 draws."
 )
@@ -202,5 +202,8 @@ def _statements(about: About, before: About, ground: Ground, noun: str) -> list[
             f"As many {noun} chosen by their number alone would have held {{plain}}; drawn by lot, about {{lot}} ({{low}}% to {{high}}%).",
             plain=(1, "share", "percent"), lot=(2, "share", "percent"), low=(2, "lower", "rate"), high=(2, "upper", "rate"),
         ),
-        sentence("In the period before, the same hotspots had held {had}.", had=(0, "had", "percent")),
+        sentence(
+            "In the period before, the same hotspots had held {had} (RRI {rri}; above 1, they held less than before).",
+            had=(0, "had", "percent"), rri=(0, "rri", "rate"),
+        ),
     ]  # fmt: skip

@@ -26,7 +26,7 @@ ALL = "All hours"
 ONE_IN_TWENTY = 0.05
 ALL_KNOWN = 100
 METHOD = (
-    "A record that may have happened at any time between two is shared out over the hours between, each minute alike (aoristic analysis, "
+    "Hours: a record that may have happened at any time between two is shared out over the hours between, each minute alike (aoristic analysis, "
     "Ratcliffe and McCullagh 1998); a span of a week or more is spread over all hours. Shares are then made whole numbers that add up."
 )
 
@@ -43,14 +43,16 @@ def hour_week(
         return about.refused(name, title, Table("week", title, _columns(), ()), why)
     known = _known(found)
     cells = aoristic.whole(aoristic.week(found.begin, found.end))
+    busiest, four = _busiest(cells)
     return about.findings(
         name,
         title,
-        [Table("week", title, _columns(), _rows(about, cells)), known],
+        [Table("week", title, _columns(), _rows(about, cells)), known, busiest],
         _statements(about, cells, known),
-        method=METHOD,
+        method="",
+        shared_methods=(METHOD,),
         caveats=hours.caveats(found, period),
-        sums=_sums(),
+        sums=(*_sums(), four),
     )
 
 
@@ -98,24 +100,47 @@ def _known(found: hours.Spans) -> Table:
     return Table("known", "How well the time is known", columns, rows)
 
 
+def _four(cells: Cells) -> list[tuple[int, int]]:
+    """The busiest four hours in a row, as days and hours; they may run over midnight, and from Sunday into Monday."""
+    flat = np.concatenate([cells.ravel(), cells.ravel()[:3]])
+    first = int(np.convolve(flat, np.ones(4, dtype=int), "valid").argmax())
+    return [divmod((first + more) % aoristic.WEEK, 24) for more in range(4)]
+
+
+def _when(day: int, hour: int) -> str:
+    """“from 19:00 to 23:00 on Saturdays”; “from 22:00 on Fridays to 02:00”."""
+    end = f"{(hour + 4) % 24:02d}:00"
+    name = f"{hours.DAYS[day]}s"
+    return f"from {hour:02d}:00 on {name} to {end}" if hour > 20 else f"from {hour:02d}:00 to {end} on {name}"
+
+
+def _busiest(cells: Cells) -> tuple[Table, Sum]:
+    """How many are in the busiest four hours: table `busiest`, and that the four hours add up to it."""
+    four = _four(cells)
+    columns = (Column("label", Role.LABEL, "Four hours"), Column("count", Role.COUNT, "Number"))
+    (day, hour), count = four[0], int(sum(cells[at] for at in four))
+    row: Row = {"label": f"{hours.DAYS[day]}, from {hour:02d}:00", "count": count}
+    parts = tuple(Ref("week", hour, hours.DAYS[day].lower()) for day, hour in four)
+    return Table("busiest", "The busiest four hours", columns, (row,)), Sum(Ref("busiest", 0, "count"), parts)
+
+
 def _statements(about: About, cells: Cells, known: Table) -> list[Statement]:
     """The busiest stretch of four hours, the busiest day where days differ by more than chance, and how well times are known."""
-    flat = np.concatenate([cells.ravel(), cells.ravel()[:3]])
-    four = np.convolve(flat, np.ones(4, dtype=int), "valid")
-    day, hour = divmod(int(four.argmax()), 24)
+    day, hour = _four(cells)[0]
     days = cells.sum(axis=1)
     busiest = int(days.argmax())
     few = f"{about.what}: too few to say when they are most."
     last = {"n": Ref("week", 24, hours.DAYS[busiest].lower()), "all": Ref("week", 24, "all")}
     said = (
-        f"{hours.DAYS[busiest]} is the busiest day, with {{n}} of {{all}}."
+        f"{hours.DAYS[busiest]} is the busiest day, with {{n}}."
         if aoristic.uneven(days) < ONE_IN_TWENTY
         else "The days of the week differ no more than chance alone would often make them."
     )
     return [
         Statement(
-            f"{about.what}: most in the four hours from {hour:02d}:00 on {hours.DAYS[day]}s.",
-            {"all": last["all"]},
+            f"{about.what}: most {_when(day, hour)}, with {{n}} of {{all}}.",
+            {"n": Ref("busiest", 0, "count"), "all": last["all"]},
+            {"n": "count", "all": "count"},
             hidden=few,
         ),
         Statement(said, last, dict.fromkeys(last, "count"), hidden=few),

@@ -103,7 +103,7 @@ def no_times(about: About) -> str:
             "data.police.uk gives the month of a crime and no day or time, so hours cannot be said. The force's own offence extract, "
             "or its incident list, gives them."
         )
-    return f"The records behind “{about.measure.title}” have no day and time, so hours cannot be said."
+    return f"{about.what}: the records held have no day and time, so hours cannot be said."
 
 
 def caveats(found: Spans, period: Period) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MOST = 10
 METHOD = (
-    "Records at one public map point of data.police.uk. A point stands for at least eight addresses or none, and for the streets around it; it "
-    "is where records were moved to, not where anything happened."
+    "Records at one public map point of data.police.uk, which stands for at least eight addresses or none, and for the streets around it: "
+    "where records were moved to, not where anything happened."
 )
 
 Spot = tuple[str, str, float, float]
@@ -69,7 +69,7 @@ def map_points(
         [Table("points", title, _columns(), rows)],
         _statements(now, rows, changes),
         method=METHOD,
-        caveats=(*(redrawn_words(each) for each in changes), lacking),
+        caveats=(lacking,),  # a redrawing is in the second sentence
     )
 
 

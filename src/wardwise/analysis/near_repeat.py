@@ -70,7 +70,7 @@ def near_repeat(
         _statements(about, found, told),
         method=METHOD.format(dealings=dealings, longest=LONGEST),
         caveats=(
-            f"{share:.0f}% of the records have no point, or no day known to within {LONGEST} days, and are left out."
+            f"For near repeats, {share:.0f}% are left out: they have no point, or no day known to within {LONGEST} days."
             if left
             else "",
         ),
@@ -128,7 +128,13 @@ def _statements(about: About, found: Knox, told: NDArray[np.bool_]) -> list[Stat
     for s in (0, 1):
         said = {"n": "count", "e": "count" if found.expected[s, 0] >= 10 else "rate", "t": "rate"}
         refs = {"n": Ref("nearest", s, "observed"), "e": Ref("nearest", s, "expected"), "t": Ref("nearest", s, "times")}
-        real_ = "more than chance would often bring" if told[s, 0] else "which chance alone could bring"
-        text = f"{where[s]} and under {DAYS} days apart: {{n}} pairs, where chance would bring about {{e}} ({{t}} times), {real_}."
+        if found.observed[s, 0] <= found.expected[s, 0]:
+            del refs["t"], said["t"]
+            beyond = "."
+        elif told[s, 0]:
+            beyond = " ({t} times). That is more than chance would often bring."
+        else:
+            beyond = " ({t} times). Chance alone could bring as many."
+        text = f"{where[s]} and under {DAYS} days apart: {{n}} pairs, where chance would bring about {{e}}{beyond}"
         made.append(Statement(f"{about.what}. {text}" if s == 0 else text, refs, said))
     return made

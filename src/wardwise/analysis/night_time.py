@@ -65,7 +65,8 @@ def night_time(
         title,
         [Table("nights", title, _columns(), rows)],
         _statements(about, nights, start, end),
-        method=f"A night belongs to the day on which it begins. {SHARED_OUT}",
+        method="A night belongs to the day on which it begins.",
+        shared_methods=(SHARED_OUT,),
         caveats=hours.caveats(found, period),
         sums=(Sum(Ref("nights", 8, "count"), tuple(Ref("nights", row, "count") for row in range(8))),),
     )
@@ -120,6 +121,6 @@ def _statements(about: About, nights: NDArray[np.int64], start: int, end: int) -
         )
     ]
     if aoristic.uneven(nights) < ONE_IN_TWENTY:
-        text = f"{hours.DAYS[busiest]} night has most: {{count}} ({{share}}), {{times}} times an average hour’s."
+        text = f"{about.what}: {hours.DAYS[busiest]} night has most, {{count}} ({{share}}), {{times}} times the hourly average."
         return [Statement(text, refs, said), *found]
     return [*found, Statement("The nights of the week differ no more than chance alone would often make them.")]

@@ -37,7 +37,7 @@ SEXES = ("female", "male", "other")
 """The last holds what is neither, and what is not stated; the table of sexes tells the two apart."""
 FEWEST = 10
 METHOD = (
-    "Each record counts once, so a person who was {one} of several offences counts several times. Shares are of the records whose age (or "
+    "Each record counts once, so a person who was harmed, or who offended, several times counts as often. Shares are of the records whose age (or "
     "sex) is stated. Intervals of shares are Wilson's, of rates Byar's (exact below 10), at 95%."
 )
 
@@ -97,7 +97,7 @@ def profile(
         title,
         tables,
         _statements(about, of, spoken, groups, known),
-        method=METHOD.format(one="an offender" if of == "offender" else "a victim"),
+        method=METHOD,
         caveats=_caveats(of, residents),
         sums=(*_sums(bands), *_group_sums(bands, spoken), *_known_sums(known)),
     )

@@ -83,9 +83,7 @@ def repeat_places(
         )
     answer = repeats([spot.records for spot in spots], many)
     rest = _rest(about, Once(answer.hit, answer.repeat_places), wider)
-    unplaced = (
-        f"{100 * found.without / (found.without + len(found)):.0f}% of the records have no point and are left out."
-    )
+    unplaced = f"For the same address again, {100 * found.without / (found.without + len(found)):.0f}% of the records have no point and are left out."
     return about.findings(
         name,
         title,
@@ -220,10 +218,10 @@ def _statements(about: About, answer: Repeats) -> list[Statement]:
             "at_repeat", "events", "share", "repeat",
         )
     ]  # fmt: skip
-    beyond = (
-        "That is more than chance alone would often bring." if answer.p < 0.05 else "Chance alone could bring as many."
-    )
+    beyond = "where chance alone would bring about {expected}."
+    if answer.p >= 0.05:
+        beyond += " Chance alone could bring as many."
     return [
         *found,
-        sentence(f"{{again}} were repeats; by chance there would be about {{expected}}. {beyond}", "again", "expected"),
+        sentence(f"{{again}} were repeats, {beyond}", "again", "expected"),
     ]

@@ -16,7 +16,7 @@ from .gate import filled
 from .reading import drawn, first, source_line, words
 from .theme import INK, LABEL, PAPER, STEPS, WIDTH, spec
 
-_TALL = 30  # px for a day
+_TALL = 19  # px for a day
 _HIDDEN = "c"  # stands in a cell that is hidden; the foot says so
 
 

@@ -83,7 +83,7 @@ def _spec(points: list[dict[str, Any]], name: str) -> dict[str, Any]:
                 }
             ),
         ],
-        height=340,
+        height=250,
     )
 
 

@@ -17,6 +17,7 @@ from .gate import filled
 from .reading import drawn, first, not_drawn, source_line, words
 from .theme import GREY, STEPS, WIDTH
 
+_HEIGHT = 300  # px at most: its finding, its caption and the next chart stay beside it
 _TONES = (STEPS[4], STEPS[3], STEPS[1])  # densest first
 
 
@@ -41,7 +42,7 @@ def density(
         )
     bands = [row for row in chosen.rows if f"outline {words(row[label.name])}" in released.meta]
     known = [row for row in bands if drawn(row[count.name]) is not None]
-    projection = shapes.fit(ground.values(), width=WIDTH - layers.KEY - 12, height=layers.HEIGHT)
+    projection = shapes.fit(ground.values(), width=WIDTH - layers.KEY - 12, height=_HEIGHT)
     over = {name: projection.shape(outline) for name, outline in ground.items()}
     painted = _painted(released, known, bands, label, count, projection)
     placed = shapes.place(over, projection.width, projection.height)

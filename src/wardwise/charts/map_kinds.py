@@ -23,6 +23,9 @@ from .theme import GREY, PAPER, STEPS, WIDTH, haloed
 _APART = 11  # px between two letters, so that neither covers the other
 
 
+_HEIGHT = 290  # px at most: no name is written on it, so it may be smaller than other maps, and two fit on a page
+
+
 @dataclass(frozen=True)
 class Look:
     """step: tone, 1 light to 5 dark, 0 for none. hatch: slanted lines, for what is low or cold."""
@@ -86,7 +89,7 @@ def kinds(
             "None of these areas has an outline.", where=chosen.title, next_step="Import boundary files for this area."
         )
     outlines_ = [boundaries[words(row[area.name])] for row in rows]
-    projection = shapes.fit([*outlines_, *(names or {}).values()], width=WIDTH - layers.KEY - 12, height=layers.HEIGHT)
+    projection = shapes.fit([*outlines_, *(names or {}).values()], width=WIDTH - layers.KEY - 12, height=_HEIGHT)
     drawn_ = [(row, projection.shape(outline)) for row, outline in zip(rows, outlines_, strict=True)]
     over = {name: projection.shape(outline) for name, outline in (names or {}).items()}
     gap = not_drawn([row for row in rows if row[kind.name] is SUPPRESSED], kind, "area")

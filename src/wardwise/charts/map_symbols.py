@@ -19,6 +19,7 @@ from .gate import filled
 from .reading import drawn, first, is_sum, measured, not_drawn, source_line, words
 from .theme import ACCENT, GREY, PAPER, WIDTH
 
+_HEIGHT = 290  # px at most: few words are written on it, so two such maps fit on a page
 _LARGEST = 26  # px, radius of the largest circle
 _NAMED = 6  # circles that have a name
 _PRINTED = 20  # rows, largest first, that a printed table has of many
@@ -50,7 +51,7 @@ def symbols(
         )
     ground = names or {words(row[area.name]): boundaries[words(row[area.name])] for row in rows}
     outlines_ = [*ground.values(), *(boundaries[words(row[area.name])] for row in rows)]
-    projection = shapes.fit(outlines_, width=WIDTH - layers.KEY - 12, height=layers.HEIGHT)
+    projection = shapes.fit(outlines_, width=WIDTH - layers.KEY - 12, height=_HEIGHT)
     gap = not_drawn(single, column, "area")
     circles = _circles(
         rows,

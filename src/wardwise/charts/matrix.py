@@ -57,7 +57,7 @@ def _spec(table: Table, label: Column, kinds: list[Column]) -> dict[str, Any]:
             },
         ],
         width=WIDTH - _KEY,
-        height=max(_CELL * len(places) + 30, 20 * len(kinds)),
+        height=max(_CELL * len(places) + 30, 17 * len(kinds)),
     )
     named = [
         {"y": 14 + 20 * at, "text": f"{number}  {kind.title}"}

@@ -151,12 +151,12 @@ def _blocks(parts: compose.Parts) -> Iterator[d.Block]:
     yield from compose.sections(parts)
     yield from compose.closing(parts)
     yield d.Heading(1, "How this was worked out", "methods", numbered=False)
-    yield d.Bullets(compose.methods_of(parts.answers, {b.name: b.title for b in parts.product.blocks()}))
+    yield d.Bullets(compose.methods_of(parts.answers, compose.titles(parts.product)), small=True)
     yield d.Sources(compose.sources_of(parts.answers))
     yield d.Heading(1, "How do we know?", "how-we-know", numbered=False)
-    yield d.Paragraph(f"Every figure is listed in {parts.product.product}.figures.csv, beside this document.")
-    if parts.product.brief:
-        yield d.Paragraph("The data behind each chart are in the web page of this document, under the chart.")
+    listed_in = f"Every figure is listed in {parts.product.product}.figures.csv, beside this document."
+    charts = " The data behind each chart are in its web page, under the chart." if parts.product.brief else ""
+    yield d.Paragraph(f"{listed_in}{charts}")
     if listed := printed(parts.product, parts.answers):
         yield d.HowWeKnow(listed, title="")
 

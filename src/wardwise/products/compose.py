@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wardwise.analysis.words import GAP, chance_sentence, gap_caveat, listed
@@ -52,13 +52,15 @@ def sections(parts: Parts) -> Iterator[d.Block]:
     said: set[str] = set()
     explained, where = _explained(parts)
     for section in parts.product.sections:
-        yield from section_blocks(section, parts)
+        yield from section_blocks(section, parts, said)
         if parts.product.short:  # they stand together in the web page
             continue
-        caveats = caveats_of([parts.answers[block.name] for block in parts.answered(section)])
+        answers = [parts.answers[block.name] for block in parts.answered(section)]
+        caveats = caveats_of(answers)
         words = (*section.text, *parts.own_text(section))
         caveats.insert(0, editions.mismatch(words, parts.answers))
-        caveats = [_pointed(caveat, explained, where) for caveat in caveats]
+        stated = " ".join(sentence for released in answers for sentence in say_all(released))
+        caveats = [_pointed(caveat, explained, where) for caveat in caveats if caveat not in stated]
         fresh = [c for c in dict.fromkeys(caveats) if c and c not in said]
         said.update(fresh)
         if fresh:
@@ -92,8 +94,9 @@ def caveats_of(answers: Sequence[Released]) -> list[str]:
     return [*said, *filter(None, (gap_caveat({month for months in gaps for month in months}),))]
 
 
-def section_blocks(section: Section, parts: Parts) -> Iterator[d.Block]:
-    """The blocks of one section: heading, its text, the partnership's own text, then each answer.
+def section_blocks(section: Section, parts: Parts, said: Collection[str] = ()) -> Iterator[d.Block]:
+    """The blocks of one section: heading, its text, the partnership's own text, then each answer, and last, in one list, why others
+    have none. said: caveats of earlier sections, which no sentence after the first repeats.
 
     A section none of whose questions could be answered says so and what would fill it, and not what its answers would show.
     """
@@ -104,10 +107,31 @@ def section_blocks(section: Section, parts: Parts) -> Iterator[d.Block]:
     declared = () if lacking else (t.format_map(parts.words) for t in section.text)
     for text in (*declared, *parts.own_text(section)):
         yield paragraph(text)
-    for block in _once(answered, parts):
-        yield from _answer(block, section, parts)
+    blocks = list(_once(answered, parts))
+    refused = [block for block in blocks if _refused(block, parts)]
+    for block in blocks:
+        if block not in refused:
+            yield from _answer(block, section, parts, said)
+    if refused:
+        yield d.Bullets(tuple(_why_not(block, parts) for block in refused))
     if lacking:
         yield paragraph(section.needs) if parts.numbered else d.Callout(section.needs)
+
+
+def _refused(block: Block, parts: Parts) -> bool:
+    """Whether an answer is only the reason why there is none; a committee's numbered paragraphs keep their own headings."""
+    released = parts.answers[block.name]
+    return (
+        bool(block.title and block.show)
+        and not parts.numbered
+        and len(released.statements) == 1
+        and not any(table.rows for table in released.tables.values())
+    )
+
+
+def _why_not(block: Block, parts: Parts) -> d.Text:
+    reason = d.Span(say(parts.answers[block.name]))
+    return (d.Span(f"{block.title}{'' if block.title[-1] == '?' else '.'} ", bold=True), reason)
 
 
 def _once(blocks: Sequence[Block], parts: Parts) -> Iterator[Block]:
@@ -122,11 +146,11 @@ def _once(blocks: Sequence[Block], parts: Parts) -> Iterator[Block]:
         yield block
 
 
-def _answer(block: Block, section: Section, parts: Parts) -> Iterator[d.Block]:
+def _answer(block: Block, section: Section, parts: Parts, said: Collection[str] = ()) -> Iterator[d.Block]:
     released = parts.answers[block.name]
     if block.title and block.show:
         yield d.Heading(section.level + 1, block.title, f"question-{block.name}")
-    yield from _sentences(block, released, parts)
+    yield from _sentences(block, released, parts, said)
     tables = block.tables or tuple(released.tables)[:1] if "table" in block.show else ()
     charts: list[d.ChartBlock] = []
     if block.chart and "chart" in block.show:
@@ -184,16 +208,18 @@ def _columns(block: Block, released: Released, name: str, tables: Sequence[str])
 
 
 def _empty(table: Table, name: str) -> bool:
-    """Whether a column of remarks has none, or one that is worked out from others has nothing all the way down, such as rates where no residents
-    are held."""
+    """Whether a column of remarks has none, or another has nothing all the way down, such as changes where none may be worked out, or
+    rates where no residents are held."""
     column = table.column(name)
     if column.role is Role.NOTE:
         return not any(row[name] for row in table.rows)
-    return column.role in WORKED_OUT and all(row.get(name) in (NOT_APPLICABLE, MISSING) for row in table.rows)
+    lacking = (NOT_APPLICABLE, MISSING) if column.role in WORKED_OUT else (NOT_APPLICABLE,)
+    return all(row.get(name) in lacking for row in table.rows)
 
 
-def _sentences(block: Block, released: Released, parts: Parts) -> Iterator[d.Block]:
-    sentences = say_all(released)[: block.most] if "statements" in block.show else ()
+def _sentences(block: Block, released: Released, parts: Parts, said: Collection[str] = ()) -> Iterator[d.Block]:
+    every = say_all(released)[: block.most] if "statements" in block.show else ()
+    sentences = tuple(sentence for at, sentence in enumerate(every) if not at or sentence not in said)
     if parts.numbered:
         yield from (d.NumberedParagraph(sentence) for sentence in sentences)
     elif sentences:
@@ -256,6 +282,11 @@ def _front_lines(released: Released, part: FrontPage) -> tuple[d.Line, ...]:
 def sources_of(answers: Answers) -> tuple[str, ...]:
     """Every source named by an answer, once, in order."""
     return tuple(dict.fromkeys(source for released in answers.values() for source in released.sources))
+
+
+def titles(product: Product) -> dict[str, str]:
+    """The title that each block stands under, its own or its section's."""
+    return {block.name: block.title or section.title for section in product.sections for block in section.blocks}
 
 
 def methods_of(answers: Answers, titles: Mapping[str, str]) -> tuple[d.Text, ...]:

@@ -52,7 +52,10 @@ class NumberedParagraph:
 
 @dataclass(frozen=True)
 class Bullets:
+    """small: detail for those who look it up, printed in smaller type."""
+
     items: tuple[Text, ...]
+    small: bool = False
 
 
 @dataclass(frozen=True)

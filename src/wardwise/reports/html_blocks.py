@@ -51,7 +51,7 @@ def _block(one: Numbered, everything: tuple[Numbered, ...]) -> Safe:
             return element("p", _number(one), words(text), class_="numbered")
         case Callout(text):
             return element("p", words(text), class_="callout")
-        case Bullets(items):
+        case Bullets(items, _):
             return element("ul", [element("li", words(item)) for item in items])
         case Contents() as contents:
             return _contents(contents, everything)

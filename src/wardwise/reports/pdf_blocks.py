@@ -51,8 +51,8 @@ def block(one: Numbered, everything: tuple[Numbered, ...]) -> Plain:
             return {"kind": "paragraph", "number": one.number, "text": words(text)}
         case Callout(text):
             return {"kind": "callout", "text": words(text)}
-        case Bullets(items):
-            return {"kind": "bullets", "items": [words(item) for item in items]}
+        case Bullets(items, small):
+            return {"kind": "bullets", "items": [words(item) for item in items], "small": small}
         case Contents(title, depth):
             return {"kind": "contents", "title": title, "depth": depth}
         case KeyFacts(items):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from wardwise.records.cells import NOT_APPLICABLE, Cell
+from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
 from wardwise.records.findings import Column, Role, Table
 from wardwise.records.shown import cell
 
@@ -61,12 +62,23 @@ def _first(table: Table, rows: int) -> tuple[Table, tuple[str, ...]]:
 
 def _without_constants(table: Table) -> tuple[Table, tuple[str, ...]]:
     """A long table without the columns that say the same in every row, such as limits, and a line that says it once."""
+    lacking = [
+        c
+        for c in table.columns
+        if c.role is not Role.LABEL and table.rows and all(row.get(c.name) is MISSING for row in table.rows)
+    ]
     if len(table.rows) < _LONG:
-        return table, ()
-    same = [c for c in table.columns if c.role in _STATED and _constant(table, c)]
+        kept = tuple(c for c in table.columns if c not in lacking)
+        return replace(table, columns=kept), _not_supplied(lacking)
+    same = [c for c in table.columns if c in lacking or (c.role in _STATED and _constant(table, c))]
     said = tuple(f"{c.title}, every row: {cell(value, c)}." for c in same for value in _values(table, c))
     kept = tuple(c for c in table.columns if c not in same)
     return replace(table, columns=kept), (" ".join(said),) if said else ()
+
+
+def _not_supplied(columns: Sequence[Column]) -> tuple[str, ...]:
+    said = " ".join(f"{column.title}, every row: {cell(MISSING, column)}." for column in columns)
+    return (said,) if said else ()
 
 
 def _constant(table: Table, column: Column) -> bool:

@@ -74,9 +74,9 @@ class Writer:
                     self.numbering.apply(paragraph, one.number, one.depth)
             case Callout(text):
                 self.words(self._paragraph(CALLOUT), text)
-            case Bullets(items):
+            case Bullets(items, small):
                 for item in items:
-                    self.words(self._paragraph("List Bullet"), item)
+                    self._bullet(item, small=small)
             case Contents() as contents:
                 self._contents(contents)
             case KeyFacts(items):
@@ -192,6 +192,14 @@ class Writer:
             under.add_run("  ")
             link(under, self.marks.name(block.data), f"Data: table\u00a0{self.titles[block.data].number}", TEXT_LINK)
             under.add_run(".")
+
+    def _bullet(self, text: Text, *, small: bool) -> None:
+        from docx.shared import Pt
+
+        paragraph = self._paragraph("List Bullet")
+        self.words(paragraph, text)
+        for run in paragraph.runs if small else ():
+            run.font.size = Pt(9)
 
     def _list(self, title: str, items: tuple[str, ...]) -> None:
         if not items:
