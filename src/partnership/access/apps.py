@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "partnership.access"
+    label = "access"
+
+    def ready(self) -> None:
+        """Enter every rule in the rule book."""
+        from . import of_meetings  # noqa: F401

@@ -1,0 +1,156 @@
+"""Rules for groups, meetings and what they agree."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from ..meetings.models import Action, AgendaItem, Decision, Group, Meeting, Paper
+from ..organisations.roles import Permission
+from .rules import NOTHING, READ, SEE, rule
+from .who import Who
+
+EVERY = ~Q(pk__in=[])
+
+
+def _within(who: Who, group: str) -> Q:
+    """The person belongs to the group, or a role reaches every group. `group` is the way there: "" or "meeting__group_"."""
+    if not who.has(Permission.SEE_RECORDS):
+        return NOTHING
+    return EVERY if who.reaches_all else Q(**{f"{group}id__in": who.groups})
+
+
+def _open(who: Who, group: str) -> Q:
+    """The group shows its open business to the rest of the partnership, scrutiny members included."""
+    if not (who.has(Permission.SEE_RECORDS) or who.has(Permission.ASK_QUESTIONS)):
+        return NOTHING
+    return Q(**{f"{group}open_to_partners": True})
+
+
+def _with(who: Who, permission: Permission, condition: Q) -> Q:
+    return condition if who.has(permission) else NOTHING
+
+
+def _shown(who: Who, group: str, exempt: str) -> Q:
+    """Open business of open groups, all open business of one's own, and exempt business with the right to it."""
+    unexempt = Q(**{exempt: ""})
+    return (
+        (_open(who, group) & unexempt)
+        | (_within(who, group) & unexempt)
+        | _with(who, Permission.SEE_EXEMPT, _within(who, group))
+    )
+
+
+@rule(Group, SEE)
+def see_group(who: Who) -> Q:
+    return _within(who, "") | _open(who, "")
+
+
+@rule(Group, READ)
+def read_group(who: Who) -> Q:
+    return _within(who, "")
+
+
+@rule(Group, "keep-structure")
+def keep_structure(who: Who) -> Q:
+    return _with(who, Permission.KEEP_STRUCTURE, EVERY)
+
+
+@rule(Group, "run-meetings")
+def run_group(who: Who) -> Q:
+    return _with(who, Permission.RUN_MEETINGS, _within(who, ""))
+
+
+@rule(Group, "keep-actions")
+def give_actions(who: Who) -> Q:
+    return _with(who, Permission.KEEP_ACTIONS, _within(who, ""))
+
+
+@rule(Meeting, SEE)
+def see_meeting(who: Who) -> Q:
+    return _within(who, "group__") | (_open(who, "group__") & ~Q(status="planned"))
+
+
+@rule(Meeting, READ)
+def read_meeting(who: Who) -> Q:
+    return _within(who, "group__")
+
+
+@rule(Meeting, "run-meetings")
+def run_meeting(who: Who) -> Q:
+    return _with(who, Permission.RUN_MEETINGS, _within(who, "group__"))
+
+
+@rule(Meeting, "chair")
+def chair_meeting(who: Who) -> Q:
+    return _with(who, Permission.CHAIR, _within(who, "group__"))
+
+
+@rule(AgendaItem, SEE)
+def see_item(who: Who) -> Q:
+    return _shown(who, "meeting__group__", "exempt") & (
+        ~Q(meeting__status="planned") | _within(who, "meeting__group__")
+    )
+
+
+@rule(AgendaItem, READ)
+def read_item(who: Who) -> Q:
+    """The minute of an item: members while it is drafted, and those who see the item once the minutes are agreed."""
+    return see_item(who) & (Q(meeting__status="agreed") | _within(who, "meeting__group__"))
+
+
+@rule(AgendaItem, "run-meetings")
+def run_item(who: Who) -> Q:
+    return see_item(who) & _with(who, Permission.RUN_MEETINGS, _within(who, "meeting__group__"))
+
+
+def _through_item(who: Who) -> Q:
+    return _shown(who, "item__meeting__group__", "item__exempt") & (
+        Q(item__meeting__status="agreed") | _within(who, "item__meeting__group__")
+    )
+
+
+@rule(Paper, SEE, READ)
+def see_paper(who: Who) -> Q:
+    return _shown(who, "item__meeting__group__", "item__exempt") & (
+        ~Q(item__meeting__status="planned") | _within(who, "item__meeting__group__")
+    )
+
+
+@rule(Paper, "run-meetings")
+def keep_paper(who: Who) -> Q:
+    return see_paper(who) & _with(who, Permission.RUN_MEETINGS, _within(who, "item__meeting__group__"))
+
+
+@rule(Decision, SEE, READ)
+def see_decision(who: Who) -> Q:
+    return _through_item(who)
+
+
+@rule(Decision, "run-meetings")
+def keep_decision(who: Who) -> Q:
+    return _through_item(who) & _with(who, Permission.RUN_MEETINGS, _within(who, "item__meeting__group__"))
+
+
+def _ours(who: Who) -> Q:
+    return _with(who, Permission.SEE_RECORDS, Q(owner_id__in=who.organisations))
+
+
+@rule(Action, SEE)
+def see_action(who: Who) -> Q:
+    """An owner sees its action whatever the group; what is exempt is seen by nobody else without the right."""
+    return _shown(who, "group__", "exempt") | _ours(who)
+
+
+@rule(Action, READ)
+def read_action(who: Who) -> Q:
+    return see_action(who) & (_within(who, "group__") | _ours(who))
+
+
+@rule(Action, "update-own")
+def update_action(who: Who) -> Q:
+    return see_action(who) & (_with(who, Permission.UPDATE_OWN, _ours(who)) | keep_action(who))
+
+
+@rule(Action, "keep-actions")
+def keep_action(who: Who) -> Q:
+    return see_action(who) & _with(who, Permission.KEEP_ACTIONS, _within(who, "group__"))

@@ -1,0 +1,1 @@
+"""How a record moves from one state to the next."""

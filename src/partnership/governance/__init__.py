@@ -1,0 +1,1 @@
+"""The plan, the scorecard, recovery plans, duties and the partnership's registers."""

@@ -1,0 +1,1 @@
+"""The one room that asks the library: released products and figures, kept and shown."""

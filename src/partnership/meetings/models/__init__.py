@@ -1,0 +1,18 @@
+from .action import Action, Progress
+from .group import Chairing, Group, GroupMember, ReportsTo
+from .meeting import EXEMPT_PARAGRAPHS, AgendaItem, Attendance, Decision, Meeting, Paper
+
+__all__ = [
+    "EXEMPT_PARAGRAPHS",
+    "Action",
+    "AgendaItem",
+    "Attendance",
+    "Chairing",
+    "Decision",
+    "Group",
+    "GroupMember",
+    "Meeting",
+    "Paper",
+    "Progress",
+    "ReportsTo",
+]

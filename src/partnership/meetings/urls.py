@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import actions
+
+urlpatterns = [
+    path("actions/", actions.listing, name="actions"),
+    path("actions/<slug:reference>/", actions.page, name="action"),
+]

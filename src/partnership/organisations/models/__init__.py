@@ -1,0 +1,26 @@
+from .dated import Dated, in_order, on
+from .organisation import Organisation, Standing, Succession
+from .partnership import Authority, Partnership
+from .people import Membership, Post, RoleHeld, User
+from .record import COMMON, Record, new_reference
+from .sensitivity import Sensitivity, classes
+
+__all__ = [
+    "COMMON",
+    "Authority",
+    "Dated",
+    "Membership",
+    "Organisation",
+    "Partnership",
+    "Post",
+    "Record",
+    "RoleHeld",
+    "Sensitivity",
+    "Standing",
+    "Succession",
+    "User",
+    "classes",
+    "in_order",
+    "new_reference",
+    "on",
+]

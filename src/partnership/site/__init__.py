@@ -1,0 +1,1 @@
+"""Settings, addresses, the page every page is built on, and what starts the site."""

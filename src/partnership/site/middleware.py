@@ -1,0 +1,75 @@
+"""What happens around every request: the content security policy, and who is asking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from ..access.who import Who, who
+from ..organisations.models import Partnership, User, on
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+SEEN_EVERY = timedelta(minutes=5)
+CHOSEN = "partnership"
+"""Session key of the partnership a person works in, for those who belong to several."""
+
+
+def content_security(next_step: Next) -> Next:
+    """Nothing is loaded from anywhere else, nothing inline runs, and no page of a signed-in person is kept by a browser."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = next_step(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return handle
+
+
+def who_is_asking(next_step: Next) -> Next:
+    """`request.who` is the person's standing in the partnership they work in; None when they have none."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.who = SimpleLazyObject(lambda: standing(request))  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            _note_seen(request.user)
+        return next_step(request)
+
+    return handle
+
+
+def standing(request: HttpRequest) -> Who | None:
+    """Who is asking, in the partnership they chose, or the only or first one they belong to today."""
+    user = request.user
+    if not user.is_authenticated:
+        return None
+    today = timezone.localdate()
+    mine = Partnership.objects.filter(on(today, "memberships__"), memberships__user=user).distinct().order_by("name")
+    chosen = mine.filter(slug=request.session.get(CHOSEN, "")).first() or mine.first()
+    return who(user, chosen, today) if chosen else None
+
+
+def _note_seen(user: User) -> None:
+    now = timezone.now()
+    if user.last_seen is None or now - user.last_seen > SEEN_EVERY:
+        User.objects.filter(pk=user.pk).update(last_seen=now)

@@ -1,0 +1,38 @@
+"""Filters and tags that every template has without loading them."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """14 March 2026; "not set" where there is none."""
+    if value is None:
+        return "not set"
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return f"{value.day} {value:%B %Y}"
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """10.30am, in the partnership's own time."""
+    if value is None:
+        return "not set"
+    local = timezone.localtime(value)
+    hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
+    return f"{hour}.{local.minute:02d}{half}" if local.minute else f"{hour}{half}"
+
+
+@register.simple_tag
+def once() -> str:
+    """The form's own number: a form sent twice is acted on once."""
+    return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(24))
