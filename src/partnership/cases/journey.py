@@ -84,7 +84,7 @@ def begin(
 ) -> R:
     """Save a new record in the first state of its journey. The permission is asked of `of`, what it is begun under."""
     _check(step, of, by, reason)
-    with _once(once), transaction.atomic():
+    with _Once(once), transaction.atomic():
         row.partnership_id, row.status = by.partnership_id, step.to or row.status
         row.full_clean(exclude=["partnership"])
         row.save(force_insert=True)
@@ -107,7 +107,7 @@ def move(
     Raises Refused, ReasonNeeded, WrongState, Changed or AlreadyDone, and then nothing has happened. Either the record, its
     new state and the event are all kept, or none is.
     """
-    with _once(once), transaction.atomic():
+    with _Once(once), transaction.atomic():
         current: R = type(row).unscoped_rows.select_for_update().get(pk=row.pk)
         _check(step, current, by, reason)
         if current.status not in step.sources:
@@ -156,7 +156,7 @@ def _since(row: Record, seen: int) -> list[Event]:
     return [event for event in events.order_by("sequence") if event.facts.get("version", 0) > seen]
 
 
-class _once:
+class _Once:
     """Turns the second coming of one form into AlreadyDone, whether it came later or at the same moment."""
 
     def __init__(self, token: str) -> None:
