@@ -6,10 +6,9 @@ from django.db.models import Q
 
 from ..meetings.models import Action, AgendaItem, Decision, Group, Meeting, Paper
 from ..organisations.roles import Permission
-from .rules import NOTHING, READ, SEE, rule
+from .conditions import EVERY, NOTHING, holding, owned, taking_part
+from .rules import READ, SEE, rule
 from .who import Who
-
-EVERY = ~Q(pk__in=[])
 
 
 def _within(who: Who, group: str) -> Q:
@@ -21,13 +20,7 @@ def _within(who: Who, group: str) -> Q:
 
 def _open(who: Who, group: str) -> Q:
     """The group shows its open business to the rest of the partnership, scrutiny members included."""
-    if not (who.has(Permission.SEE_RECORDS) or who.has(Permission.ASK_QUESTIONS)):
-        return NOTHING
-    return Q(**{f"{group}open_to_partners": True})
-
-
-def _with(who: Who, permission: Permission, condition: Q) -> Q:
-    return condition if who.has(permission) else NOTHING
+    return taking_part(who) & Q(**{f"{group}open_to_partners": True})
 
 
 def _shown(who: Who, group: str, exempt: str) -> Q:
@@ -36,7 +29,7 @@ def _shown(who: Who, group: str, exempt: str) -> Q:
     return (
         (_open(who, group) & unexempt)
         | (_within(who, group) & unexempt)
-        | _with(who, Permission.SEE_EXEMPT, _within(who, group))
+        | holding(who, Permission.SEE_EXEMPT, _within(who, group))
     )
 
 
@@ -52,17 +45,17 @@ def read_group(who: Who) -> Q:
 
 @rule(Group, "keep-structure")
 def keep_structure(who: Who) -> Q:
-    return _with(who, Permission.KEEP_STRUCTURE, EVERY)
+    return holding(who, Permission.KEEP_STRUCTURE, EVERY)
 
 
 @rule(Group, "run-meetings")
 def run_group(who: Who) -> Q:
-    return _with(who, Permission.RUN_MEETINGS, _within(who, ""))
+    return holding(who, Permission.RUN_MEETINGS, _within(who, ""))
 
 
 @rule(Group, "keep-actions")
 def give_actions(who: Who) -> Q:
-    return _with(who, Permission.KEEP_ACTIONS, _within(who, ""))
+    return holding(who, Permission.KEEP_ACTIONS, _within(who, ""))
 
 
 @rule(Meeting, SEE)
@@ -77,12 +70,12 @@ def read_meeting(who: Who) -> Q:
 
 @rule(Meeting, "run-meetings")
 def run_meeting(who: Who) -> Q:
-    return _with(who, Permission.RUN_MEETINGS, _within(who, "group__"))
+    return holding(who, Permission.RUN_MEETINGS, _within(who, "group__"))
 
 
 @rule(Meeting, "chair")
 def chair_meeting(who: Who) -> Q:
-    return _with(who, Permission.CHAIR, _within(who, "group__"))
+    return holding(who, Permission.CHAIR, _within(who, "group__"))
 
 
 @rule(AgendaItem, SEE)
@@ -100,7 +93,7 @@ def read_item(who: Who) -> Q:
 
 @rule(AgendaItem, "run-meetings")
 def run_item(who: Who) -> Q:
-    return see_item(who) & _with(who, Permission.RUN_MEETINGS, _within(who, "meeting__group__"))
+    return see_item(who) & holding(who, Permission.RUN_MEETINGS, _within(who, "meeting__group__"))
 
 
 def _through_item(who: Who) -> Q:
@@ -118,7 +111,7 @@ def see_paper(who: Who) -> Q:
 
 @rule(Paper, "run-meetings")
 def keep_paper(who: Who) -> Q:
-    return see_paper(who) & _with(who, Permission.RUN_MEETINGS, _within(who, "item__meeting__group__"))
+    return see_paper(who) & holding(who, Permission.RUN_MEETINGS, _within(who, "item__meeting__group__"))
 
 
 @rule(Decision, SEE, READ)
@@ -128,29 +121,25 @@ def see_decision(who: Who) -> Q:
 
 @rule(Decision, "run-meetings")
 def keep_decision(who: Who) -> Q:
-    return _through_item(who) & _with(who, Permission.RUN_MEETINGS, _within(who, "item__meeting__group__"))
-
-
-def _ours(who: Who) -> Q:
-    return _with(who, Permission.SEE_RECORDS, Q(owner_id__in=who.organisations))
+    return _through_item(who) & holding(who, Permission.RUN_MEETINGS, _within(who, "item__meeting__group__"))
 
 
 @rule(Action, SEE)
 def see_action(who: Who) -> Q:
     """An owner sees its action whatever the group; what is exempt is seen by nobody else without the right."""
-    return _shown(who, "group__", "exempt") | _ours(who)
+    return _shown(who, "group__", "exempt") | owned(who)
 
 
 @rule(Action, READ)
 def read_action(who: Who) -> Q:
-    return see_action(who) & (_within(who, "group__") | _ours(who))
+    return see_action(who) & (_within(who, "group__") | owned(who))
 
 
 @rule(Action, "update-own")
 def update_action(who: Who) -> Q:
-    return see_action(who) & (_with(who, Permission.UPDATE_OWN, _ours(who)) | keep_action(who))
+    return see_action(who) & (holding(who, Permission.UPDATE_OWN, owned(who)) | keep_action(who))
 
 
 @rule(Action, "keep-actions")
 def keep_action(who: Who) -> Q:
-    return see_action(who) & _with(who, Permission.KEEP_ACTIONS, _within(who, "group__"))
+    return see_action(who) & holding(who, Permission.KEEP_ACTIONS, _within(who, "group__"))

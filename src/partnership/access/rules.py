@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+from .conditions import NOTHING
 from .who import Who
 
 Condition = Callable[[Who], Q]
@@ -21,7 +22,6 @@ SEE = "see"
 READ = "read"
 """May also read its restricted fields."""
 
-NOTHING = Q(pk__in=[])
 RULES: dict[tuple[type[Model], str], Condition] = {}
 
 

@@ -36,7 +36,7 @@ class Meeting(Record):
         indexes: ClassVar = [models.Index(fields=["partnership", "-starts"])]
 
     def __str__(self) -> str:
-        return f"{self.group}, {self.starts:%-d %B %Y}"
+        return f"{self.group}, {self.starts.day} {self.starts:%B %Y}"
 
 
 class AgendaItem(Record):
