@@ -40,5 +40,5 @@ def redact(who: Who | None, found: Sequence[M]) -> list[M]:
 def _emptied(row: M, hidden: tuple[str, ...]) -> M:
     for name in hidden:
         setattr(row, name, "")
-    row.redacted = hidden  # type: ignore[attr-defined]
+    row.redacted = hidden
     return row

@@ -22,6 +22,8 @@ class Partnership(Dated):
     synthetic = models.BooleanField(default=False, help_text="Every person and figure in it is made up.")
     successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
 
+    PARTNERSHIP = "pk"
+    """The way from a row to its partnership, for `access.rules`: here it is the row itself."""
     SENSITIVITY: ClassVar = classes(open="id name slug kind county synthetic successors valid_from valid_to")
 
     class Meta:
