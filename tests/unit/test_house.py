@@ -20,7 +20,8 @@ from wardwise.records.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src"
-MODULES = sorted(SOURCE.rglob("*.py"))
+MODULES = [path for path in sorted(SOURCE.rglob("*.py")) if path.parent.name != "migrations"]
+"""Migrations are written by Django."""
 TREES = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
