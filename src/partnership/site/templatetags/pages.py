@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
+
+from ...access.kinds import Kind
 
 register = template.Library()
 
@@ -36,3 +39,16 @@ def clock(value: datetime | None) -> str:
 def once() -> str:
     """The form's own number: a form sent twice is acted on once."""
     return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(24))
+
+
+@register.filter
+def cells(row: Any, kind: Kind) -> list[Any]:
+    """What stands in a row's cells, as people read it."""
+    return [shown(column.of(row)) for column in kind.columns]
+
+
+def shown(value: Any) -> Any:
+    """A value as people read it: dates in words, "hidden" for what the reader may not see."""
+    if value is None:
+        return "hidden"
+    return day(value) if isinstance(value, date) else value
