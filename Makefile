@@ -7,7 +7,7 @@ endif
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-scale check fix bench serve docs look lock clean
+.PHONY: help assets demo test test-scale check fix bench serve docs look lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -24,10 +24,17 @@ help:  ## list the commands
 	@tools/install.sh "$(PYTHON)" requirements-bench.lock
 	@touch $@
 
+STATIC := src/partnership/site/static/ready
+
+$(STATIC): tools/assets.sh package.json package-lock.json $(wildcard src/partnership/site/assets/*)
+	@tools/assets.sh "$(PYTHON)"
+
+assets: $(STATIC)  ## the site's styles, script and type
+
 demo: .venv/ready  ## from a bare clone to two products of the synthetic partnership, in ./demo
 	@$(BIN)/wardwise demo --out demo
 
-test: .venv/ready-dev  ## the quick tests: what CI runs
+test: .venv/ready-dev $(STATIC)  ## the quick tests: what CI runs
 	@$(BIN)/python -m pytest -q -m "not scale"
 
 test-scale: .venv/ready-dev  ## the long generative, kill and scale runs
@@ -62,4 +69,4 @@ lock: .venv/ready-dev  ## resolve the pinned versions anew
 	@tools/lock.sh
 
 clean:  ## remove what the commands above made
-	@rm -rf .venv demo look build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	@rm -rf .venv node_modules src/partnership/site/static demo look build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage

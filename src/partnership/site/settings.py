@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "partnership.site.middleware.content_security",
+    "partnership.site.errors.answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -119,7 +120,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partnership.site.context.page",
             ],
-            "builtins": ["partnership.site.templatetags.pages"],
+            "builtins": [
+                "partnership.site.templatetags.pages",
+                "partnership.site.templatetags.components",
+                "partnership.site.templatetags.lists_and_forms",
+            ],
         },
     }
 ]
@@ -144,6 +149,7 @@ SESSION_COOKIE_NAME = "wardwise"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "partnership.site.errors.expired_form"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
@@ -162,6 +168,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [HERE / "static"]
+"""Built by tools/assets.sh. The demo serves them from here; a real site from STATIC_ROOT, compressed and named by content."""
+WHITENOISE_USE_FINDERS = DEMO
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEMO
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
 MEDIA_ROOT = DATA / "papers"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth import views as accounts
 from django.urls import include, path
 
-from .views import home, lists
+from .views import home, lists, style
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,3 +17,11 @@ urlpatterns = [
     path("list/<slug:name>/export/", lists.export, name="export"),
     path("", include("partnership.meetings.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns += [path("style/", style.style, name="style"), path("style/errors/<slug:name>/", style.error)]
+
+handler400 = "partnership.site.errors.bad_request"
+handler403 = "partnership.site.errors.not_allowed"
+handler404 = "partnership.site.errors.not_there"
+handler500 = "partnership.site.errors.fault"

@@ -1,0 +1,87 @@
+"""The places of the site, in the order its menus show them. A place that is not built, or that a person may not enter, is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import NoReverseMatch, reverse
+
+from ..access.who import Who
+from ..organisations.roles import Permission
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """`address` is the name of its list page in urls.py; any of `allows` opens it, and none means anyone signed in."""
+
+    title: str
+    address: str
+    allows: tuple[Permission, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A place as one page shows it. `current` is the page itself, `within` a page below it."""
+
+    title: str
+    url: str
+    current: bool = False
+    within: bool = False
+
+
+MENU = (
+    Place("What I must do", "home"),
+    Place("Scorecard", "scorecard", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
+    Place("Plan", "plan", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
+    Place("Meetings", "meetings", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
+    Place("Actions", "actions", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
+    Place("Groups", "groups", (P.SEE_RECORDS, P.ASK_QUESTIONS, P.KEEP_STRUCTURE)),
+    Place("Duties", "duties", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
+    Place("Registers", "registers", (P.SEE_RECORDS,)),
+    Place("Scrutiny", "scrutiny", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
+    Place("Consultation", "consultations", (P.KEEP_CONSULTATION,)),
+)
+"""The service navigation."""
+
+ACCOUNT = (
+    Place("Search", "search", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
+    Place("Accounts", "accounts", (P.KEEP_ACCOUNTS,)),
+    Place("Who did what", "audit", (P.READ_AUDIT,)),
+    Place("Your account", "account"),
+)
+"""Beside the partnership's name."""
+
+FOOTER = (
+    Place("Help", "help"),
+    Place("Accessibility statement", "accessibility"),
+    Place("Privacy", "privacy"),
+)
+"""For everyone, signed in or not."""
+
+
+def menu(places: tuple[Place, ...], who: Who | None, path: str = "") -> list[Shown]:
+    """The places this person may enter; the one whose page or whose inner page `path` is, marked."""
+    return [shown(place, path) for place in places if built(place.address) and enters(place, who)]
+
+
+def enters(place: Place, who: Who | None) -> bool:
+    return not place.allows or (
+        bool(who) and who is not None and any(who.has(permission) for permission in place.allows)
+    )
+
+
+def shown(place: Place, path: str) -> Shown:
+    url = built(place.address)
+    return Shown(place.title, url, current=path == url, within=url != "/" and path != url and path.startswith(url))
+
+
+@cache
+def built(address: str) -> str:
+    """The address of a place's list page; "" where the site has none."""
+    try:
+        return reverse(address)
+    except NoReverseMatch:
+        return ""
