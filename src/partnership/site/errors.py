@@ -11,11 +11,12 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 
 from ..access.scope import NotThere
 from ..audit.models import Event
+from ..audit.sentences import sentence
 from ..cases.journey import STEPS, AlreadyDone, Changed, ReasonNeeded, Refused, WrongState
+from .navigation import page_of
 
 Answer = Callable[[HttpRequest, Exception], HttpResponse]
 LARGEST = 25_000_000
@@ -55,8 +56,10 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 def changed(request: HttpRequest, error: Changed) -> HttpResponse:
     """Somebody changed the record meanwhile: what they did, and what this person typed."""
+    verbs = {verb: step.said for verb, step in STEPS.items()}
     said = [
-        {"words": sentence(event), "at": event.at, "fields": event.facts.get("changed", [])} for event in error.events
+        {"words": sentence(event, verbs), "at": event.at, "fields": event.facts.get("changed", [])}
+        for event in error.events
     ]
     return _page(request, "changed", 409, changes=said, kept=_typed(request), again=request.path)
 
@@ -73,21 +76,6 @@ def already_done(request: HttpRequest, error: AlreadyDone) -> HttpResponse:
         return _page(request, "already_done", 409)
     messages.success(request, "Recorded. The form was sent twice and acted on once.")
     return HttpResponseRedirect(url, status=303)
-
-
-def page_of(kind: str, reference: str) -> str:
-    """The page of a record. Its name in urls.py is the name of its model, so "action" shows an action; "" where there is none."""
-    try:
-        return reverse(kind, args=[reference])
-    except NoReverseMatch:
-        return ""
-
-
-def sentence(event: Event) -> str:
-    """What was done, as one sentence: "Ann Ball reported progress on K7M2PQ4R"."""
-    step = STEPS.get(event.verb)
-    who = event.actor.name if event.actor else event.acting_as or "The system"
-    return step.said.format(who=who, what=event.subject) if step else f"{who} changed {event.subject}"
 
 
 ANSWERS: dict[type[Exception], Answer] = {

@@ -9,13 +9,14 @@ from django.urls import NoReverseMatch, reverse
 
 from ..access.who import Who
 from ..organisations.roles import Permission
+from .kinds import KINDS
 
 P = Permission
 
 
 @dataclass(frozen=True)
 class Place:
-    """`address` is the name of its list page in urls.py; any of `allows` opens it, and none means anyone signed in."""
+    """`address` is the name of its page in urls.py, or of a kind of record, whose list it then is; any of `allows` opens it, and none means anyone signed in."""
 
     title: str
     address: str
@@ -35,7 +36,7 @@ class Shown:
 MENU = (
     Place("What I must do", "home"),
     Place("Scorecard", "scorecard", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
-    Place("Plan", "plan", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
+    Place("Plan", "plans", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
     Place("Meetings", "meetings", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
     Place("Actions", "actions", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
     Place("Groups", "groups", (P.SEE_RECORDS, P.ASK_QUESTIONS, P.KEEP_STRUCTURE)),
@@ -80,8 +81,16 @@ def shown(place: Place, path: str) -> Shown:
 
 @cache
 def built(address: str) -> str:
-    """The address of a place's list page; "" where the site has none."""
+    """The address of a place: its own page, else the list of its kind of record; "" where the site has neither."""
     try:
         return reverse(address)
+    except NoReverseMatch:
+        return reverse("list", args=[address]) if address in KINDS else ""
+
+
+def page_of(kind: str, reference: str) -> str:
+    """The page of one record. Its name in urls.py is the name of its model: "action" shows an action. "" where there is none."""
+    try:
+        return reverse(kind, args=[reference])
     except NoReverseMatch:
         return ""

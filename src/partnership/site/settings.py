@@ -188,6 +188,8 @@ EMAIL_HOST = os.environ.get("WARDWISE_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("WARDWISE_MAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("WARDWISE_MAIL_FROM", "wardwise@localhost")
 EMAIL_TIMEOUT = 10
+CONTACT = os.environ.get("WARDWISE_CONTACT", "")
+"""Where people write about the site: an address of the partnership's, shown on the help, privacy and accessibility pages."""
 
 LOGGING = {
     "version": 1,

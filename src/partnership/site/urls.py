@@ -6,12 +6,15 @@ from django.conf import settings
 from django.contrib.auth import views as accounts
 from django.urls import include, path
 
-from .views import home, lists, style
+from .views import about, home, lists, style
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in/", accounts.LoginView.as_view(template_name="site/sign_in.html"), name="sign-in"),
     path("sign-out/", accounts.LogoutView.as_view(next_page="sign-in"), name="sign-out"),
+    path("help/", about.guide, name="help"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("privacy/", about.privacy, name="privacy"),
     path("search/", lists.search, name="search"),
     path("list/<slug:name>/", lists.page, name="list"),
     path("list/<slug:name>/export/", lists.export, name="export"),

@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from ...access.kinds import Listing
 from .components import query
 
 register = template.Library()
@@ -77,8 +78,15 @@ def filters(
 
 
 @register.inclusion_tag("parts/pages.html", takes_context=True)
-def pages(context: Context, shown: Page[Any]) -> dict[str, Any]:
-    """Links to the other pages of a list, keeping its filters and order."""
+def pages(context: Context, shown: Page[Any] | Listing) -> dict[str, Any]:
+    """Links to the other pages of a list, keeping its filters and order. A `Listing` is not counted: only on and back."""
+    if isinstance(shown, Listing):
+        return {
+            "many": shown.more or shown.page > 1,
+            "numbers": [(shown.page, query(context, page=shown.page), True)],
+            "previous": query(context, page=shown.page - 1) if shown.page > 1 else "",
+            "next": query(context, page=shown.page + 1) if shown.more else "",
+        }
     book = shown.paginator
     numbers = [
         (number, query(context, page=number), number == shown.number) if isinstance(number, int) else (0, "", False)

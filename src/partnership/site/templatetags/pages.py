@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from ...access.kinds import Kind
+from ..navigation import page_of
+from .components import state
 
 register = template.Library()
 
@@ -44,7 +46,22 @@ def once() -> str:
 @register.filter
 def cells(row: Any, kind: Kind) -> list[Any]:
     """What stands in a row's cells, as people read it."""
-    return [shown(column.of(row)) for column in kind.columns]
+    return [(state if column.name == "status" else shown)(column.of(row)) for column in kind.columns]
+
+
+@register.filter
+def heads(kind: Kind) -> str:
+    """The headings of a kind's list, as the `table` tag takes them."""
+    return "|".join(
+        column.label + (f"={column.name}" if column.sort else "") + ("#" if column.numeric else "")
+        for column in kind.columns
+    )
+
+
+@register.filter
+def page_url(row: Any, kind: Kind) -> str:
+    """The address of a record's own page; "" while the site has none."""
+    return page_of(kind.page, row.reference)
 
 
 def shown(value: Any) -> Any:
