@@ -75,8 +75,10 @@ def enters(place: Place, who: Who | None) -> bool:
 
 
 def shown(place: Place, path: str) -> Shown:
+    """A place holds every page whose address begins with its own or with its name: /list/groups/ holds /groups/K7M2PQ4R/."""
     url = built(place.address)
-    return Shown(place.title, url, current=path == url, within=url != "/" and path != url and path.startswith(url))
+    inner = url != "/" and path.startswith((url, f"/{place.address}/", f"/list/{place.address}/"))
+    return Shown(place.title, url, current=path == url, within=inner and path != url)
 
 
 @cache

@@ -76,14 +76,16 @@ def table(context: Context, content: str, caption: str, heads: str, hide_caption
     `#` at the end makes a column of numbers; `=name` makes its heading a link that sorts by `name`. Rows are plain
     `<tr>`, `<th scope="row">` and `<td>`; cells with figures carry class="number".
     """
-    columns = format_html_join("", "{}", ((_column(context, head),) for head in heads.split("|")))
+    names = heads.split("|")
+    columns = format_html_join("", "{}", ((_column(context, head),) for head in names))
     return format_html(
-        '<div class="frame" role="region" aria-label="{0}" tabindex="0"><table><caption{1}><span>{0}</span></caption>'
+        '<div class="frame{4}" role="region" aria-label="{0}" tabindex="0"><table><caption{1}><span>{0}</span></caption>'
         "<thead><tr>{2}</tr></thead><tbody>{3}</tbody></table></div>",
         caption,
         mark_safe(' class="govuk-visually-hidden"') if hide_caption else "",
         columns,
         content,
+        " frame--wide" if len(names) > 3 else "",
     )
 
 

@@ -68,4 +68,4 @@ def shown(value: Any) -> Any:
     """A value as people read it: dates in words, "hidden" for what the reader may not see."""
     if value is None:
         return "hidden"
-    return day(value) if isinstance(value, date) else value
+    return day(value).replace(" ", "\N{NO-BREAK SPACE}") if isinstance(value, date) else value
