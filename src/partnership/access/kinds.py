@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
+from ..organisations.roles import Permission
 from .redact import redact
 from .scope import rows
 from .who import Who
@@ -59,6 +60,9 @@ class Kind:
     related: tuple[str, ...] = ()
     empty: str = "There are none yet."
     where: Mapping[str, Any] | None = None
+    add: str = ""
+    """The name of the address that adds one, given the kind's name; "" where records come about in another way."""
+    added_with: tuple[Permission, ...] = ()
 
     def rows(self, who: Who | None) -> QuerySet[Any]:
         """Every record of the kind that this person may see."""
@@ -73,6 +77,14 @@ class Listing:
     rows: list[Any]
     page: int
     more: bool
+
+    @property
+    def before(self) -> int:
+        return self.page - 1
+
+    @property
+    def after(self) -> int:
+        return self.page + 1
 
 
 def listing(who: Who | None, kind: Kind, asked: Mapping[str, str], *, size: int = 25) -> Listing:

@@ -160,6 +160,13 @@ def _register(who: Who) -> Q:
     return holding(who, Permission.ASK_QUESTIONS, Q(register__in=SCRUTINY_REGISTERS))
 
 
+def registers_open_to(who: Who, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the named registers, those this person may look into."""
+    if who.has(Permission.SEE_RECORDS):
+        return names
+    return tuple(name for name in names if who.has(Permission.ASK_QUESTIONS) and name in SCRUTINY_REGISTERS)
+
+
 @rule(Entry, SEE)
 def see_entry(who: Who) -> Q:
     return _register(who) & (Q(private=False) | holding(who, Permission.SEE_RESTRICTED) | owned(who))

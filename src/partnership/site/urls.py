@@ -19,6 +19,7 @@ urlpatterns = [
     path("list/<slug:name>/", lists.page, name="list"),
     path("list/<slug:name>/export/", lists.export, name="export"),
     path("", include("partnership.meetings.urls")),
+    path("", include("partnership.governance.urls")),
 ]
 
 if settings.DEMO:

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from ...access.who import system
 from ...organisations.models import Partnership
-from . import actions, people, structure
+from . import actions, people, registers, structure
 from .story import Story
 
-PARTS: tuple[Callable[[Story], None], ...] = (structure.fill, people.fill, actions.fill)
+PARTS: tuple[Callable[[Story], None], ...] = (structure.fill, people.fill, actions.fill, registers.fill)
 """Each part reads its own file in definitions/demo/site and may use what the parts before it made."""
 
 

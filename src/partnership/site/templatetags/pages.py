@@ -10,7 +10,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from ...access.kinds import Kind
+from ...access.kinds import Column, Kind
 from ..navigation import page_of
 from .components import state
 
@@ -44,9 +44,9 @@ def once() -> str:
 
 
 @register.filter
-def cells(row: Any, kind: Kind) -> list[Any]:
-    """What stands in a row's cells, as people read it."""
-    return [(state if column.name == "status" else shown)(column.of(row)) for column in kind.columns]
+def cells(row: Any, kind: Kind) -> list[tuple[Column, Any]]:
+    """The columns, each with what stands in a row's cell, as people read it."""
+    return [(column, (state if column.name == "status" else shown)(column.of(row))) for column in kind.columns]
 
 
 @register.filter

@@ -29,7 +29,9 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     kind = _kind(name)
     found = listing(request.who, kind, request.GET)
     filters = [(one, one.choices(request.who), request.GET.get(one.name, "")) for one in kind.filters if request.who]
-    return render(request, "site/list.html", {"listing": found, "kind": kind, "filters": filters, "asked": request.GET})
+    adds = bool(request.who and kind.add and request.who.permissions & set(kind.added_with))
+    facts = {"listing": found, "kind": kind, "filters": filters, "asked": request.GET, "addable": adds}
+    return render(request, "site/list.html", facts)
 
 
 @login_required
