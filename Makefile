@@ -7,7 +7,7 @@ endif
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help assets demo test test-scale check fix bench serve docs look lock clean
+.PHONY: help assets demo test test-scale check fix bench serve figures docs look lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
@@ -16,7 +16,11 @@ help:  ## list the commands
 	@tools/install.sh "$(PYTHON)" requirements.lock
 	@touch $@
 
-.venv/ready-dev: .venv/ready requirements-dev.lock
+.venv/ready-web: .venv/ready requirements-web.lock
+	@tools/install.sh "$(PYTHON)" requirements-web.lock
+	@touch $@
+
+.venv/ready-dev: .venv/ready-web requirements-dev.lock
 	@tools/install.sh "$(PYTHON)" requirements-dev.lock
 	@touch $@
 
@@ -36,6 +40,7 @@ demo: .venv/ready  ## from a bare clone to two products of the synthetic partner
 
 test: .venv/ready-dev $(STATIC)  ## the quick tests: what CI runs
 	@$(BIN)/python -m pytest -q -m "not scale"
+	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -q -m "not scale and not browser" tests/access $(wildcard tests/functional/test_site*.py)
 
 test-scale: .venv/ready-dev  ## the long generative, kill and scale runs
 	@$(BIN)/python -m pytest -q -m scale
@@ -54,7 +59,10 @@ fix: .venv/ready-dev  ## put the format and the mendable lint right
 bench: .venv/ready-bench  ## speeds, as ratios against a peer in the same run
 	@$(BIN)/python -m benchmarks
 
-serve: .venv/ready  ## look at the demo's products and figures in a browser (local, read only)
+serve: .venv/ready-web $(STATIC)  ## the partnership's own site with the synthetic partnership, at http://127.0.0.1:8300
+	@tools/serve.sh
+
+figures: .venv/ready  ## look at the demo's products and figures in a browser (local, read only)
 	@test -d demo/store || $(MAKE) --no-print-directory demo
 	@$(BIN)/wardwise --store demo/store serve --products demo/products
 
@@ -69,4 +77,4 @@ lock: .venv/ready-dev  ## resolve the pinned versions anew
 	@tools/lock.sh
 
 clean:  ## remove what the commands above made
-	@rm -rf .venv node_modules src/partnership/site/static demo look build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
+	@rm -rf .venv node_modules src/partnership/site/static demo site-data look build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage
