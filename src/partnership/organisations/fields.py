@@ -71,10 +71,10 @@ class DayField(forms.Field):
             raise ValidationError(f"{name} must include a {' and a '.join(missing)}")
         day, month, year = typed
         if not (year.isdecimal() and len(year) == 4):
-            raise ValidationError(f"The year of {_within(name)} must have 4 figures, like 2026")
+            raise ValidationError(f"The year of {within(name)} must have 4 figures, like 2026")
         try:
             return date(int(year), _month(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(f"{name} must be a real date") from None
 
     def validate(self, value: date | None) -> None:
@@ -112,6 +112,6 @@ def _said(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def _within(label: str) -> str:
+def within(label: str) -> str:
     """A label in the middle of a sentence: "Due date" becomes "due date", "PCC copy" stays."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]

@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .fields import DayField
-from .fields import _within as within
+from .fields import DayField, within
 from .uploads import UploadField
 
 R = TypeVar("R")
@@ -108,12 +107,15 @@ def _rows(box: forms.Widget) -> Any:
     return 5 if box.attrs.get("rows") == "10" else box.attrs.get("rows")
 
 
+QUESTIONS = ("who", "what", "when", "where", "which", "why", "how", "is", "are", "may", "does", "do")
+DEFINITE = ("the", "a", "an", "your", "its", "any")
+
+
 def missing(field: forms.Field) -> str:
-    """What to say where an answer is missing: "Enter the due date", "Choose an owner"."""
+    """What to say where an answer is missing: "Enter the due date", "Choose the owner", "Answer “Who has been told”"."""
     label = str(field.label)
-    if label.endswith("?"):
+    first = label.split(" ", 1)[0].lower()
+    if label.endswith("?") or first in QUESTIONS:
         return f"Answer “{label}”"
-    if isinstance(field, UploadField | forms.FileField):
-        return f"Choose a file for {within(label)}"
-    chooses = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
-    return f"{'Choose' if chooses else 'Enter'} {within(label)}"
+    chooses = isinstance(field, forms.FileField | forms.ChoiceField | forms.ModelChoiceField | forms.BooleanField)
+    return f"{'Choose' if chooses else 'Enter'} {'' if first in DEFINITE else 'the '}{within(label)}"

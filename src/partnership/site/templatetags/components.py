@@ -14,6 +14,8 @@ from django.utils.text import slugify
 
 register = template.Library()
 
+ACTIONS, NO_ACTIONS = "govuk-summary-list__actions", " govuk-summary-list__row--no-actions"
+
 
 @register.simple_tag
 def heading(words: str, caption: str = "", size: str = "l") -> SafeString:
@@ -43,6 +45,8 @@ def text(content: str) -> SafeString:
 def summary(content: str, title: str = "") -> SafeString:
     """A list of facts; put `row` tags in it."""
     over = format_html('<h2 class="govuk-heading-m">{}</h2>', title) if title else ""
+    if ACTIONS not in content:  # with no link in any row, values have the whole width
+        content = mark_safe(content.replace(NO_ACTIONS, ""))  # noqa: S308 -- safe already, and only made shorter
     return format_html('{}<dl class="govuk-summary-list">{}</dl>', over, content)
 
 
@@ -58,7 +62,7 @@ def row(content: str, key: str, change: str = "", what: str = "", said: str = "C
             said,
             unseen,
         )
-    kind = "" if change else " govuk-summary-list__row--no-actions"
+    kind = "" if change else NO_ACTIONS
     return format_html(
         '<div class="govuk-summary-list__row{}"><dt class="govuk-summary-list__key">{}</dt>'
         '<dd class="govuk-summary-list__value">{}</dd>{}</div>',
