@@ -5,6 +5,5 @@ from django.urls import path
 from .views import actions
 
 urlpatterns = [
-    path("actions/", actions.listing, name="actions"),
     path("actions/<slug:reference>/", actions.page, name="action"),
 ]

@@ -4,17 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ...access.redact import redact
-from ...access.scope import one, rows
+from ...access.scope import one
 from ...cases.journey import offered
 from ..models import Action
 from ..steps.actions import STEPS
-
-
-@login_required
-def listing(request: HttpRequest) -> HttpResponse:
-    actions = redact(request.who, rows(request.who, Action).select_related("owner", "group")[:50])
-    return render(request, "meetings/actions.html", {"actions": actions})
 
 
 @login_required
