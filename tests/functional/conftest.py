@@ -28,6 +28,17 @@ def store(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     return made
 
 
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the demo's site. Tests that change its records use records of their own."""
+    from tests.factories import site_running
+
+    if not (site_running.STATIC / "ready").exists():
+        pytest.skip("the site's styles are not built: run `make assets`")
+    with site_running.running(tmp_path_factory.mktemp("site") / "data") as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """A quiet Chromium; tests that need one skip where it is not installed."""
