@@ -38,6 +38,8 @@ SIGNED_IN = {
     "list": "/list/actions/",
     "filtered": "/list/actions/?q=lamps&sort=-due",
     "search": "/search/?q=lamps",
+    "registers": "/registers/",
+    "form": "/registers/add/risks/",
     "empty": "/list/actions/?q=nothing-holds-this",
 }
 SAID_BY_STATUS = "Failed to load resource: the server responded with a status of"

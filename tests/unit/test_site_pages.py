@@ -61,6 +61,9 @@ def test_the_place_a_page_stands_in_is_marked(here: World):
     assert 'href="/" aria-current="page">What I must do' in home
     if inner.status_code == 200:
         assert re.search(r'href="[^"]*actions/" aria-current="true"', inner.content.decode())
+    risks = client.get("/list/risks/").content.decode()
+    assert 'href="/registers/" aria-current="true"' in risks
+    assert risks.count("aria-current") == 1
 
 
 RAISED = [

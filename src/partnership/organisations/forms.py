@@ -89,6 +89,8 @@ def _speak_plainly(field: forms.Field) -> None:
     if said.get("required") == forms.Field.default_error_messages["required"]:
         said["required"] = missing(field)
     said.setdefault("max_length", f"{field.label} must be %(limit_value)d characters or fewer")
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        field.empty_label = "Choose one" if field.required else "None"
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         said["invalid_choice"] = said["invalid_list"] = "Choose one of the answers shown"
     if (

@@ -75,10 +75,19 @@ def enters(place: Place, who: Who | None) -> bool:
 
 
 def shown(place: Place, path: str) -> Shown:
-    """A place holds every page whose address begins with its own or with its name: /list/groups/ holds /groups/K7M2PQ4R/."""
+    """A place holds the pages below its own address or its name, and the lists of records whose pages stand there: the
+    list of risks stands in Registers, since a risk's page does."""
     url = built(place.address)
-    inner = url != "/" and path.startswith((url, f"/{place.address}/", f"/list/{place.address}/"))
+    held = (url, f"/{place.address}/", f"/list/{place.address}/")
+    inner = url != "/" and (path.startswith(held) or _list_leads(path).startswith(held))
     return Shown(place.title, url, current=path == url, within=inner and path != url)
+
+
+def _list_leads(path: str) -> str:
+    """Where the records of the list at this path have their pages; "" where it is no list."""
+    parts = path.split("/")
+    kind = KINDS.get(parts[2]) if parts[1:2] == ["list"] and len(parts) > 2 else None
+    return page_of(kind.page, "A") if kind else ""
 
 
 @cache

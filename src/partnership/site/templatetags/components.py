@@ -159,7 +159,7 @@ STATES: dict[str, tuple[str, str]] = {
 @register.filter
 def state(name: str) -> SafeString:
     """A record's state as a tag: always a word, never a colour alone."""
-    words, colour = STATES.get(name, (str(name).replace("-", " ").capitalize(), "grey"))
+    words, colour = STATES.get(str(name).lower(), (str(name).replace("-", " ").capitalize(), "grey"))
     return tag(words, colour)
 
 
@@ -276,7 +276,8 @@ def button(words: str, url: str, kind: str = "") -> SafeString:
 
 @register.simple_tag
 def back(url: str, words: str = "Back") -> SafeString:
-    return format_html('<a href="{}" class="govuk-back-link">{}</a>', url, words)
+    """In a landmark of its own, so that a listener who goes from landmark to landmark does not miss it."""
+    return format_html('<nav aria-label="Back"><a href="{}" class="govuk-back-link">{}</a></nav>', url, words)
 
 
 @register.simple_tag
