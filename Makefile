@@ -30,8 +30,8 @@ help:  ## list the commands
 
 STATIC := src/partnership/site/static/ready
 
-$(STATIC): tools/assets.sh package.json package-lock.json $(wildcard src/partnership/site/assets/*)
-	@tools/assets.sh "$(PYTHON)"
+$(STATIC): tools/assets.sh package.json package-lock.json $(wildcard src/partnership/site/assets/*) | .venv/ready
+	@tools/assets.sh $(BIN)/python
 
 assets: $(STATIC)  ## the site's styles, script and type
 

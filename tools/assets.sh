@@ -22,7 +22,7 @@ govuk=node_modules/govuk-frontend/dist/govuk type=node_modules/@fontsource/sourc
 node node_modules/sass/sass.js --quiet-deps --no-source-map --style=compressed --load-path=node_modules "$from/site.scss" "$to.new/site.css"
 # The map of the minified script is not shipped, so its address goes too: collecting static files would look for it.
 sed 's,//# sourceMappingURL=.*,,' "$govuk/govuk-frontend.min.js" >"$to.new/govuk-frontend.min.js"
-cp "$from"/*.js "$from"/*.svg "$to.new/"
+cp "$from"/*.js "$from"/*.svg "$from"/licences.txt "$to.new/"
 for weight in 400 700; do
     for letters in latin latin-ext; do cp "$type/files/source-sans-3-$letters-$weight-normal.woff2" "$to.new/type/"; done
 done

@@ -167,8 +167,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [HERE / "static"]
-"""Built by tools/assets.sh. The demo serves them from here; a real site from STATIC_ROOT, compressed and named by content."""
+"""Where a real site's files are collected, compressed and named by content. The demo serves what tools/assets.sh built."""
 WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
