@@ -182,3 +182,14 @@ def test_no_template_holds_script_or_style_of_its_own_or_loads_from_elsewhere():
 
 def test_the_demo_says_that_nobody_in_it_is_real(here: World):
     assert "Synthetic data. No person in it is real." in Client().get("/sign-in/").content.decode()
+
+
+def test_after_too_many_tries_a_page_says_how_long_to_wait(here: World):
+    client = Client()
+    for _ in range(settings.AXES_FAILURE_LIMIT + 1):
+        answer = client.post("/sign-in/", {"username": "poison@example.invalid", "password": "geheim"})
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "quarter of an hour" in page
+    assert "poison@example.invalid" not in page
+    assert "geheim" not in page
