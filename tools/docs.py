@@ -12,6 +12,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs" / "reference"
 GENERATED = {
     "data-dictionary.md": "wardwise.records.dictionary",
     "measures.md": "wardwise.measures.reference",
+    "who-may-do-what.md": "partnership.organisations.who_may",
 }
 """Page → the module whose `page() -> str` writes it."""
 

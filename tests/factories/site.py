@@ -54,6 +54,9 @@ class World:
         assert asked is not None
         return asked
 
+    def standing(self, user: User) -> Who | None:
+        return who(user, self.partnership, TODAY)
+
     def action(self, group: str = "board", owner: str = "police", **more: object) -> Action:
         facts = {"title": "Light the alley", "due": TODAY + timedelta(days=14)} | more
         return actions.give(self.groups[group], by=self.system, owner=self.organisations[owner], **facts)

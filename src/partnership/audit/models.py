@@ -5,6 +5,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from ..organisations.models import classes
+
 
 class Chain(models.Model):
     """The head of one partnership's chain: the last number and hash. Locked while an event is added."""
@@ -12,6 +14,8 @@ class Chain(models.Model):
     partnership = models.OneToOneField("organisations.Partnership", on_delete=models.PROTECT, primary_key=True)
     length = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="0" * 64)
+
+    SENSITIVITY: ClassVar = classes(open="partnership length hash")
 
 
 class Event(models.Model):
@@ -32,6 +36,10 @@ class Event(models.Model):
     )
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+
+    SENSITIVITY: ClassVar = classes(
+        open="id partnership sequence at acting_as verb kind subject facts once previous hash", personal="actor reason"
+    )
 
     class Meta:
         ordering: ClassVar = ["partnership_id", "sequence"]
