@@ -14,6 +14,18 @@ from .scope import rows
 from .who import Who
 
 
+class Words(str):
+    """What a state is called, with the colour of its tag where the record's declaration gives one."""
+
+    colour: str = ""
+
+    @classmethod
+    def of(cls, said: str, colour: str) -> Words:
+        words = cls(said)
+        words.colour = colour
+        return words
+
+
 @dataclass(frozen=True)
 class Column:
     """One column. `name` is the field it shows, which decides whether it is hidden; `value` works out what is printed.
@@ -63,6 +75,10 @@ class Kind:
     add: str = ""
     """The name of the address that adds one, given the kind's name; "" where records come about in another way."""
     added_with: tuple[Permission, ...] = ()
+    searched: bool = True
+    """Whether the search of the whole site asks this kind; not where another kind holds its records already."""
+    totals: Callable[[QuerySet[Any]], Sequence[tuple[str, str]]] | None = None
+    """Sums over every row the filters choose, each with its words."""
 
     def rows(self, who: Who | None) -> QuerySet[Any]:
         """Every record of the kind that this person may see."""
@@ -77,6 +93,7 @@ class Listing:
     rows: list[Any]
     page: int
     more: bool
+    totals: Sequence[tuple[str, str]] = ()
 
     @property
     def before(self) -> int:
@@ -90,13 +107,15 @@ class Listing:
 def listing(who: Who | None, kind: Kind, asked: Mapping[str, str], *, size: int = 25) -> Listing:
     """The page of the list that `asked` names: filters by their names, `q`, `sort` (with − for downwards) and `page`.
 
-    Reads one row more than it shows instead of counting, so that a long list costs no more than a short one.
+    Reads one row more than it shows instead of counting, so that a long list costs no more than a short one. A kind with
+    totals adds one query that sums the rows chosen.
     """
     found = chosen(who, kind, asked)
     page = min(max(int(asked["page"]) if asked.get("page", "").isdigit() else 1, 1), 400)
     start = (page - 1) * size
     got = list(found[start : start + size + 1])
-    return Listing(kind, redact(who, got[:size]), page, len(got) > size)
+    totals = kind.totals(found.order_by()) if kind.totals else ()
+    return Listing(kind, redact(who, got[:size]), page, len(got) > size, totals)
 
 
 def chosen(who: Who | None, kind: Kind, asked: Mapping[str, str]) -> QuerySet[Any]:

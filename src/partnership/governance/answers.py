@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from wardwise.definitions.registers import Answer, Register
+from wardwise.definitions.registers import Answer, Register, Worked
 
 LONGEST = {"text": 300, "long": 20_000, "link": 1_000}
 
@@ -134,3 +134,17 @@ def words(answer: Answer, value: Any) -> str:
     if answer.kind == "yes-no":
         return "yes" if value else "no"
     return ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def figure(register: Register, worked: Worked, held: Mapping[str, Any]) -> str:
+    """A worked-out figure as people read it: "75% (30 of 40)", "£1,200"; never a share without its base."""
+    first, second = (held.get(name) for name in worked.of)
+    if first is None or second is None:
+        return "not given"
+    if worked.how == "left":
+        return words(register.answer(worked.of[0]), str(Decimal(first) - Decimal(second))).replace("£-", "−£")
+    if not Decimal(second):
+        return "no base"
+    share = (100 * Decimal(first) / Decimal(second)).quantize(Decimal(1), ROUND_HALF_UP)
+    told = [words(register.answer(name), value) for name, value in zip(worked.of, (first, second), strict=True)]
+    return f"{share}% ({told[0]} of {told[1]})"

@@ -71,6 +71,11 @@ class EntryForm(AnswersForm):
     owner = forms.ModelChoiceField(Organisation.objects.none(), label="Who answers for it", required=False)
     group = forms.ModelChoiceField(Group.unscoped_rows.none(), label="Group it belongs to", required=False)
     priority = forms.ModelChoiceField(Priority.unscoped_rows.none(), label="Priority it belongs to", required=False)
+    private = forms.BooleanField(
+        label="Keep this entry restricted",
+        help_text="Only people with the right, and the organisation that answers for it, will know it is there.",
+        required=False,
+    )
 
     def __init__(self, who: Who, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -84,12 +89,14 @@ class EntryForm(AnswersForm):
                 del self.fields[name]
             else:
                 self.fields[name].queryset = choice
-        self.order_fields(["once", "title", *self.asked, "owner", "group", "priority", "reason"])
+        if not self.register.may_be_private:
+            del self.fields["private"]
+        self.order_fields(["once", "title", *self.asked, "owner", "group", "priority", "private", "reason"])
 
     def core(self) -> dict[str, Any]:
         return {
             name: self.cleaned_data[name]
-            for name in ("title", "owner", "group", "priority")
+            for name in ("title", "owner", "group", "priority", "private")
             if name in self.cleaned_data
         }
 

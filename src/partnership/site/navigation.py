@@ -41,7 +41,7 @@ MENU = (
     Place("Actions", "actions", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
     Place("Groups", "groups", (P.SEE_RECORDS, P.ASK_QUESTIONS, P.KEEP_STRUCTURE)),
     Place("Duties", "duties", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
-    Place("Registers", "registers", (P.SEE_RECORDS,)),
+    Place("Registers", "registers", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
     Place("Scrutiny", "scrutiny", (P.SEE_RECORDS, P.ASK_QUESTIONS)),
     Place("Consultation", "consultations", (P.KEEP_CONSULTATION,)),
 )

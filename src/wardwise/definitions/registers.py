@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from .find import DefinitionError, files, read
 
@@ -14,6 +14,9 @@ FOLDER = "registers"
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,58}$")]
 Kind = Literal["text", "long", "number", "money", "percent", "date", "choice", "choices", "yes-no", "link"]
 Permission = Literal["keep-registers", "update-own", "ask-questions"]
+Colour = Literal["", "grey", "blue", "teal", "green", "yellow", "orange", "red", "magenta", "purple"]
+State = tuple[str, str, Colour]
+NUMBERS = {"number", "money", "percent"}
 
 
 class Strict(BaseModel):
@@ -54,16 +57,39 @@ class Move(Strict):
 
 
 class Due(Strict):
-    """When an entry is due: so many days after it is added or after a date it holds, while it is in one of `during`."""
+    """When an entry is due: so many days after (or, below 0, before) the day it is added or a date it holds, while it is
+    in one of `during`."""
 
     after: str = "added"
-    days: int = Field(default=0, ge=0)
+    days: int = Field(default=0, ge=-1_830, le=3_660)
     during: tuple[str, ...] = Field(min_length=1)
     said: str = Field(min_length=1)
 
 
+class Worked(Strict):
+    """A figure worked out from two answers whenever it is shown: the share that the first is of the second (with its base),
+    or what is left of the first after the second."""
+
+    name: Name
+    label: str = Field(min_length=1)
+    how: Literal["share", "left"]
+    of: tuple[str, str]
+
+
+class Start(Strict):
+    """An entry that is shipped with the register. owner: the kind of organisation that answers for it."""
+
+    title: str = Field(min_length=1, max_length=200)
+    owner: str = ""
+    answers: dict[str, Any]
+
+
 class Register(Strict):
-    """One register. `serves` names the capabilities of the inventory it is there for; `public` puts it on public pages."""
+    """One register. `serves` names the capabilities of the inventory it is there for; `public` puts it on public pages.
+
+    A state is its name, its words and, where it matters, the colour of its tag. `may_be_private`: whoever adds an entry may
+    keep it to those with the right.
+    """
 
     register_: Name = Field(alias="register")
     title: str
@@ -72,18 +98,33 @@ class Register(Strict):
     law: str = ""
     serves: tuple[str, ...] = Field(min_length=1)
     owner: str
-    states: tuple[tuple[str, str], ...] = Field(min_length=1, description="State and its words, the first one first.")
+    states: tuple[State, ...] = Field(min_length=1, description="State, its words, its colour; the first one first.")
     answers: tuple[Answer, ...] = Field(min_length=1)
     moves: tuple[Move, ...] = ()
-    due: Due | None = None
+    due: tuple[Due, ...] = ()
+    worked: tuple[Worked, ...] = ()
     columns: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    starts_with: tuple[Start, ...] = ()
     added_with: tuple[Permission, ...] = ("keep-registers",)
     owned: bool = True
     by_group: bool = False
     by_priority: bool = False
     private: bool = False
+    may_be_private: bool = False
     public: bool = False
     empty: str
+
+    @field_validator("states", mode="before")
+    @classmethod
+    def with_colours(cls, given: Any) -> Any:
+        return [[*state, ""] if isinstance(state, list) and len(state) == 2 else state for state in given]
+
+    @field_validator("due", mode="before")
+    @classmethod
+    def several(cls, given: Any) -> Any:
+        return [given] if isinstance(given, dict) else given
 
     @property
     def name(self) -> str:
@@ -93,30 +134,64 @@ class Register(Strict):
     def first(self) -> str:
         return self.states[0][0]
 
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Each state with its words, for boxes to choose from."""
+        return tuple((name, words) for name, words, _ in self.states)
+
     def words(self, state: str) -> str:
-        return dict(self.states).get(state, state)
+        return dict(self.choices).get(state, state)
+
+    def colour(self, state: str) -> str:
+        return next((colour for name, _, colour in self.states if name == state), "")
+
+    def clock(self, state: str) -> Due | None:
+        """What says when an entry in this state is due; None when nothing does."""
+        return next((due for due in self.due if state in due.during), None)
+
+    @property
+    def due_said(self) -> str:
+        """The heading of the column of due days."""
+        return self.due[0].said if len(self.due) == 1 else "Next date"
 
     def answer(self, name: str) -> Answer:
         return next(answer for answer in self.answers if answer.name == name)
 
+    def worked_out(self, name: str) -> Worked | None:
+        return next((worked for worked in self.worked if worked.name == name), None)
+
     @model_validator(mode="after")
     def holds_together(self) -> Register:
-        states, names = {state for state, _ in self.states}, [answer.name for answer in self.answers]
-        moves = [move.move for move in self.moves]
-        _once("answer", names)
-        _once("move", moves)
+        states, answers = {name for name, _, _ in self.states}, {answer.name: answer for answer in self.answers}
+        _once("answer", [*(answer.name for answer in self.answers), *(worked.name for worked in self.worked)])
+        _once("move", [move.move for move in self.moves])
         _known("state", states, [state for move in self.moves for state in (*move.start, move.to)])
-        _known("answer", set(names), [*self.columns, *(name for move in self.moves for name in move.asks)])
-        if self.due:
-            _known("state", states, self.due.during)
-            _known("date", {"added", *(a.name for a in self.answers if a.kind == "date")}, [self.due.after])
+        _known("answer", set(answers), [name for move in self.moves for name in move.asks])
+        _known("answer", set(answers) | {worked.name for worked in self.worked}, self.columns)
+        _known("choice", {name for name, one in answers.items() if one.choices}, self.filters)
+        numbers = {name for name, one in answers.items() if one.kind in NUMBERS}
+        _known("number", numbers, [*self.totals, *(name for worked in self.worked for name in worked.of)])
+        for start in self.starts_with:
+            _known("answer", set(answers), tuple(start.answers))
+        _known("state", states, [state for due in self.due for state in due.during])
+        _known("date", {"added", *(n for n, one in answers.items() if one.kind == "date")}, [d.after for d in self.due])
+        _once("state with a due day", [state for due in self.due for state in due.during])
         reached = {self.first, *(move.to for move in self.moves)}
         if unreached := sorted(states - reached):
             raise ValueError(f"no move leads to the state “{unreached[0]}”")
-        hidden = {answer.name for answer in self.answers if answer.restricted}
-        if shown := hidden & set(self.columns):
-            raise ValueError(f"“{sorted(shown)[0]}” is restricted and cannot be a column of the list")
+        _shown_rightly(self, {name for name, one in answers.items() if one.restricted})
         return self
+
+
+def _shown_rightly(register: Register, hidden: set[str]) -> None:
+    """Nothing restricted stands in a list or is asked for by a move, and no date stands in a list twice."""
+    listed = {*register.columns, *register.filters, *register.totals, *(name for w in register.worked for name in w.of)}
+    if shown := sorted(hidden & listed):
+        raise ValueError(f"“{shown[0]}” is restricted and cannot be a column of the list")
+    if asked := sorted(hidden & {name for move in register.moves for name in move.asks}):
+        raise ValueError(f"“{asked[0]}” is restricted: whoever takes the move may not see it. Let a change ask for it")
+    if twice := sorted({due.after for due in register.due if not due.days} & set(register.columns)):
+        raise ValueError(f"“{twice[0]}” is the due day, which has a column of its own")
 
 
 def _once(what: str, names: list[str]) -> None:
@@ -126,7 +201,7 @@ def _once(what: str, names: list[str]) -> None:
 
 def _known(what: str, known: set[str], asked: tuple[str, ...] | list[str]) -> None:
     if unknown := [name for name in asked if name not in known]:
-        raise ValueError(f"“{unknown[0]}” is not a {what} of this register")
+        raise ValueError(f"“{unknown[0]}” is no {what} of this register")
 
 
 @cache

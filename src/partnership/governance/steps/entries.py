@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Case, When
 from django.utils import timezone
 
 from wardwise.definitions.registers import Move, Register, registers
 
 from ...access.who import Who
 from ...cases import journey
-from ...organisations.models import Partnership
+from ...organisations.models import Organisation, Partnership, Standing, on
 from ..answers import checked
 from ..models import Entry
 
@@ -23,7 +24,7 @@ CORE = ("title", "owner", "group", "priority", "private")
 
 
 def _declare(register: Register) -> dict[str, journey.Step]:
-    name, states = register.name, " ".join(state for state, _ in register.states)
+    name, states = register.name, " ".join(name for name, _ in register.choices)
     steps = {
         "add": journey.step(
             f"{name}:add",
@@ -109,6 +110,34 @@ def take(
     return journey.move(entry, STEPS[register.name][move.move], by=by, seen=seen, body=body, reason=reason, once=once)
 
 
+def start(register: Register, *, by: Who) -> list[Entry]:
+    """Add the entries shipped with a register, save those whose title it holds already. Given to the first organisation of
+    the kind each names, responsible authorities before others."""
+    there = set(
+        Entry.unscoped_rows.filter(partnership_id=by.partnership_id, register=register.name).values_list(
+            "title", flat=True
+        )
+    )
+    return [
+        add(register, by=by, title=one.title, answers=one.answers, owner=of_kind(by, one.owner))
+        for one in register.starts_with
+        if one.title not in there
+    ]
+
+
+def of_kind(by: Who, kind: str) -> Organisation | None:
+    """The organisation of a kind that takes part today; responsible authorities first. None where there is none."""
+    if not kind:
+        return None
+    standing = (
+        Standing.objects.filter(on(by.today), partnership_id=by.partnership_id, organisation__kind=kind)
+        .select_related("organisation")
+        .order_by(Case(When(kind=Standing.Kind.RESPONSIBLE, then=0), default=1), "id")
+        .first()
+    )
+    return standing.organisation if standing else None
+
+
 def held(entry: Entry) -> dict[str, Any]:
     """All answers of an entry, those that are restricted as well."""
     return {**entry.answers, **(entry.restricted or {})}
@@ -122,11 +151,12 @@ def _put(entry: Entry, register: Register, answers: Mapping[str, Any], added: da
 
 
 def _due(register: Register, state: str, answers: Mapping[str, Any], added: date) -> date | None:
-    if register.due is None or state not in register.due.during:
+    clock = register.clock(state)
+    if clock is None:
         return None
-    given = answers.get(register.due.after)
-    base = added if register.due.after == "added" else (date.fromisoformat(given) if given else None)
-    return base + timedelta(days=register.due.days) if base else None
+    given = answers.get(clock.after)
+    base = added if clock.after == "added" else (date.fromisoformat(given) if given else None)
+    return base + timedelta(days=clock.days) if base else None
 
 
 def _added(entry: Entry) -> date:

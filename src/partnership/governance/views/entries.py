@@ -18,9 +18,12 @@ from ...access.rules import READ, may
 from ...access.scope import NotThere, one, rows
 from ...access.who import Who
 from ...cases.journey import offered
-from ..answers import words
+from ...organisations.forms import PageForm
+from ...organisations.roles import Permission
+from ..answers import figure, words
 from ..forms import AnswersForm, EntryForm, asking, initial
 from ..models import Entry
+from ..register_lists import state_of
 from ..steps import entries
 
 
@@ -34,7 +37,30 @@ def index(request: HttpRequest) -> HttpResponse:
         for row in rows(who, Entry).values("register").order_by("register").annotate(held=Count("id"), late=late)
     }
     shown = [(register, counted.get(register.name, {"held": 0, "late": 0})) for register in _open_to(who)]
-    return render(request, "governance/registers.html", {"registers": shown})
+    keeps = bool(who and who.has(Permission.KEEP_REGISTERS))
+    return render(request, "governance/registers.html", {"registers": shown, "keeps": keeps})
+
+
+@login_required
+def start(request: HttpRequest, name: str) -> HttpResponse:
+    """Begin a register with the entries shipped with it."""
+    register, who = _register(name, request.who), request.who
+    if not who.has(Permission.KEEP_REGISTERS) or not register.starts_with:
+        raise NotThere
+    form = PageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = form.take(entries.start, register, by=who)
+        messages.success(request, f"{len(made or ())} entries added to {register.title.lower()}.")
+        return redirect("list", register.name)
+    facts = {
+        "form": form,
+        "title": f"Start with {len(register.starts_with)} entries",
+        "caption": register.title,
+        "lead": "Entries whose title the register holds already are left as they are.",
+        "button": "Add them",
+        "cancel": reverse("registers"),
+    }
+    return render(request, "page_form.html", facts)
 
 
 @login_required
@@ -44,10 +70,12 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     register = registers()[entry.register]
     read = bool(may(request.who, READ, entry))
     held = {**entry.answers, **(entry.restricted or {})}
+    clock = register.clock(entry.status)
+    shown_already = clock.after if clock and not clock.days else ""
     told = [
-        (answer.label, words(answer, held.get(answer.name)))
+        (answer, words(answer, held.get(answer.name)))
         for answer in register.answers
-        if read or not answer.restricted
+        if (read or not answer.restricted) and answer.name != shown_already
     ]
     steps = offered(entry, request.who, list(entries.STEPS[register.name].values()))
     facts = {
@@ -55,7 +83,9 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "register": register,
         "answers": told,
         "steps": steps,
-        "state": register.words(entry.status),
+        "worked": [(one.label, figure(register, one, held)) for one in register.worked],
+        "clock": clock,
+        "state": state_of(entry),
     }
     return render(request, "governance/entry.html", {**facts, "withheld": not read and _restricted(register)})
 
@@ -102,6 +132,7 @@ def _change(request: HttpRequest, entry: Entry, register: Register) -> HttpRespo
     read = bool(may(request.who, READ, entry))
     asked = [answer.name for answer in register.answers if read or not answer.restricted]
     core = {"title": entry.title, "owner": entry.owner_id, "group": entry.group_id, "priority": entry.priority_id}
+    core["private"] = entry.private
     form = asking(EntryForm, register, asked, reason=True)(
         request.who, request.POST or None, initial={**_shown(entry, register), **core}
     )

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wardwise.definitions.registers import Register, registers
 
+from ...governance.models import Entry
 from ...governance.steps import entries
 from .story import Story, read
 
 
 def fill(story: Story) -> None:
-    for name, told in read("registers")["registers"].items():
+    file = read("registers")
+    for register in registers().values():
+        entries.start(register, by=story.by)
+    for name, told in file["registers"].items():
         for one in told:
             _add(story, registers()[name], **one)
+    for one in file["then"]:
+        _take(story, Entry.unscoped_rows.get(register=one["register"], title=one["title"]), one["moves"])
 
 
 def _add(story: Story, register: Register, title: str, answers: dict[str, Any], **more: Any) -> None:
     moves = more.pop("moves", ())
-    core = {key: story.organisations[value] if key == "owner" else story.groups[value] for key, value in more.items()}
+    keys = {"owner": story.organisations, "group": story.groups}
+    core = {key: keys[key][value] if key in keys else value for key, value in more.items()}
     entry = entries.add(register, by=story.by, title=title, answers=_dated(story, register, answers), **core)
+    _take(story, entry, moves)
+
+
+def _take(story: Story, entry: Entry, moves: Iterable[dict[str, Any]]) -> None:
+    register = registers()[entry.register]
     for taken in moves:
         move = next(move for move in register.moves if move.move == taken["move"])
         given = _dated(story, register, taken.get("answers", {}))

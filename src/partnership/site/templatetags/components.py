@@ -160,7 +160,7 @@ STATES: dict[str, tuple[str, str]] = {
 def state(name: str) -> SafeString:
     """A record's state as a tag: always a word, never a colour alone."""
     words, colour = STATES.get(str(name).lower(), (str(name).replace("-", " ").capitalize(), "grey"))
-    return tag(words, colour)
+    return tag(words, getattr(name, "colour", "") or colour)
 
 
 @register.simple_tag

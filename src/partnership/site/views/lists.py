@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What the words are found in, at most eight of each kind."""
     words = request.GET.get("q", "").strip()
     found = []
-    for kind in KINDS.values() if words else ():
+    for kind in (one for one in KINDS.values() if words and one.searched):
         rows = redact(request.who, list(matching(kind.rows(request.who), kind, words).order_by(*kind.order)[:8]))
         if rows:
             found.append((kind, rows))
