@@ -13,7 +13,19 @@ from functools import cache
 import numpy as np
 from tools.simulate import SEED, Made, fill, percent, table
 
-from wardwise.methods import compare, etest, matching, pointpattern, proportions, spc_counts, spc_runs, survey
+from wardwise.methods import (
+    age_sex,
+    aoristic,
+    compare,
+    etest,
+    matching,
+    pointpattern,
+    priorities,
+    proportions,
+    spc_counts,
+    spc_runs,
+    survey,
+)
 
 SAMPLES = 4000
 
@@ -134,6 +146,100 @@ def share_charts_alarms() -> str:
     return table(["Out of, a month", "share 5%", "20%", "50%"], rows)
 
 
+def sample_charts_alarms() -> str:
+    """Share of 24 samples beyond their limits where nothing changes, in values that are normal and in waiting times (exponential)."""
+    chance, rows = np.random.default_rng(SEED), []
+    for size in (3, 5, 20):
+        cells = []
+        for drawn in (chance.normal(50, 5, (SAMPLES // 4, 24, size)), chance.exponential(5, (SAMPLES // 4, 24, size))):
+            for chart in (spc_counts.sample_means, spc_counts.sample_spreads):
+                cells.append(percent(float(np.mean([chart(list(samples)).beyond.mean() for samples in drawn]))))
+        rows.append([f"{size}", *cells])
+    heads = ["In a sample", "x̄ chart", "s chart", "x̄ chart, waiting times", "s chart, waiting times"]
+    return table(heads, rows)
+
+
+def quotients_covered() -> str:
+    """A group's share of events over its share of residents, where the true quotient is known."""
+    chance, rows = np.random.default_rng(SEED), []
+    for whole in (30, 100, 1000):
+        cells = []
+        for residents, true in ((0.1, 0.5), (0.1, 1.0), (0.1, 2.5), (0.5, 1.3)):
+            parts, times = np.unique(chance.binomial(whole, residents * true, SAMPLES), return_counts=True)
+            found = [age_sex.quotient(int(part), whole, residents * 1000, 1000) for part in parts]
+            held = [one.lower / one.residents <= true <= one.upper / one.residents for one in found]
+            cells.append(percent(float(np.dot(held, times) / SAMPLES)))
+        rows.append([f"{whole:,}", *cells])
+    heads = [
+        "Events",
+        "10% of residents, half their share",
+        "their share",
+        "2.5 times it",
+        "50% of residents, 1.3 times it",
+    ]
+    return table(heads, rows)
+
+
+def hours_found() -> str:
+    """Burglaries at two hours for every one at others, discovered later: how much of the evening's peak is left."""
+    chance, rows = np.random.default_rng(SEED), []
+    monday, days, events = np.datetime64("2024-01-01T00:00", "m"), 364, 20_000
+    chances = np.ones(24)
+    chances[[19, 20, 21]] = 4
+    true = chances[[19, 20, 21]].sum() / chances.sum()
+    hour = chance.choice(24, events, p=chances / chances.sum())
+    at = monday + (chance.integers(0, days, events) * 1440 + hour * 60 + chance.integers(0, 60, events)).astype("m8[m]")
+    for longest in (0, 2, 8, 24):
+        before = (chance.random(events) * longest * 60).astype("m8[m]")
+        after = (chance.random(events) * longest * 60).astype("m8[m]")
+        cells = aoristic.week(at - before, at + after).sum(axis=0)
+        first = aoristic.week(at - before, at - before).sum(axis=0)
+        shares = [float(found[[19, 20, 21]].sum() / events) for found in (cells, first)]
+        rows.append(
+            [
+                f"{longest} hours" if longest else "known to the minute",
+                percent(true),
+                *(percent(share) for share in shares),
+            ]
+        )
+    return table(
+        ["Longest time unknown on either side", "true share of 7pm to 10pm", "aoristic", "by the beginning alone"], rows
+    )
+
+
+def hit_rates_covered() -> str:
+    """The share of next year's crimes in the areas chosen this year: Wilson's limits about it, for crimes that come one by one and in clusters."""
+    chance, rows = np.random.default_rng(SEED), []
+    risks = chance.gamma(0.7, 1.0, 90)
+    top = np.argsort(-risks)[:9]
+    true = risks[top].sum() / risks.sum()
+    for crimes in (100, 1000, 10_000):
+        cells = []
+        for together in (1, 3):  # crimes that come at one place and time
+            drawn = (
+                chance.multinomial(crimes // together, risks / risks.sum(), SAMPLES // 2)[:, top].sum(axis=1) * together
+            )
+            found = proportions.wilson(drawn, np.full(drawn.shape, crimes // together * together))
+            cells.append(percent(float(np.mean((found.lower <= true) & (true <= found.upper)))))
+        rows.append([f"{crimes:,}", *cells])
+    return table(["Crimes of the later year", "one by one", "always three together"], rows)
+
+
+def firmness_of_firmness() -> str:
+    """“First in so many of 10,000 weightings”, drawn again 200 times with other seeds: how far it moves for that reason alone."""
+    chance = np.random.default_rng(SEED)
+    parts, rows = chance.random((7, 8)), []
+    for times in (100, 1000, 10_000):
+        first = np.array(
+            [priorities.robustness(parts, np.ones(8), near=None, times=times, seed=seed).first for seed in range(200)]
+        )
+        leading = first[:, first.mean(axis=0).argmax()]
+        rows.append(
+            [f"{times:,}", percent(float(leading.mean())), percent(float(leading.min())), percent(float(leading.max()))]
+        )
+    return table(["Weightings drawn", "first, on average", "least of 200 draws", "most of 200 draws"], rows)
+
+
 def runs_alarms() -> str:
     """Anhøj's two tests together, about the median, and the shift of one standard deviation half-way that they find."""
     chance, rows = np.random.default_rng(SEED), []
@@ -173,13 +279,23 @@ PARTS: dict[str, tuple[str, Made]] = {
             "two counts": two_counts_alarms,
             "surveys": surveys_covered,
             "pairs": pairs_covered,
+            "quotients": quotients_covered,
+            "weightings": firmness_of_firmness,
         },
     ),
     "charts": (
         "signals-and-false-alarms.md",
-        {"count charts": count_charts_alarms, "share charts": share_charts_alarms, "runs": runs_alarms},
+        {
+            "count charts": count_charts_alarms,
+            "share charts": share_charts_alarms,
+            "sample charts": sample_charts_alarms,
+            "runs": runs_alarms,
+        },
     ),
-    "patterns": ("hotspot-methods.md", {"patterns": patterns_alarms}),
+    "patterns": (
+        "hotspot-methods.md",
+        {"patterns": patterns_alarms, "hit rates": hit_rates_covered, "hours": hours_found},
+    ),
 }
 
 

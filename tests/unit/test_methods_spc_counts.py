@@ -101,3 +101,35 @@ def test_widened_limits() -> None:
     wide = spc.widened(found, 2)
     assert float(wide.upper - wide.mean) == pytest.approx(2 * float(found.upper - found.mean))
     assert float(wide.range_limit) == pytest.approx(2 * float(found.range_limit))
+
+
+def _by_hand(samples: list[list[float]]) -> tuple[list[float], list[float], list[float]]:
+    """Mean, spread and the shared spread of samples, with plain sums (Montgomery 2009, 6.3)."""
+    means = [sum(sample) / len(sample) for sample in samples]
+    squares = [sum((x - mean) ** 2 for x in sample) for sample, mean in zip(samples, means, strict=True)]
+    spreads = [math.sqrt(part / (len(sample) - 1)) for part, sample in zip(squares, samples, strict=True)]
+    if len({len(sample) for sample in samples}) == 1:
+        shared = sum(spreads) / len(spreads)
+    else:
+        shared = math.sqrt(sum(squares) / (sum(map(len, samples)) - len(samples)))
+    return means, spreads, [shared / _c4(len(sample)) for sample in samples]
+
+
+def _c4(n: int) -> float:
+    return math.sqrt(2 / (n - 1)) * math.gamma(n / 2) / math.gamma((n - 1) / 2)
+
+
+@pytest.mark.parametrize("sizes", [(5, 5, 5, 5), (2, 3, 7, 12), (20,) * 10])
+def test_sample_charts_agree_with_plain_sums(sizes: tuple[int, ...]):
+    chance = np.random.default_rng(sum(sizes))
+    samples = [chance.gamma(2, 10, size) for size in sizes]
+    means, spreads, sigma = _by_hand([sample.tolist() for sample in samples])
+    centre = sum(float(sample.sum()) for sample in samples) / sum(sizes)
+    charted, spread = spc_counts.sample_means(samples), spc_counts.sample_spreads(samples)
+    assert charted.values == pytest.approx(means) and spread.values == pytest.approx(spreads)
+    for at, size in enumerate(sizes):
+        reach = 3 * sigma[at] / math.sqrt(size)
+        assert (charted.lower[at], charted.upper[at]) == pytest.approx((centre - reach, centre + reach))
+        middle = sigma[at] * _c4(size)
+        wide = 3 * sigma[at] * math.sqrt(1 - _c4(size) ** 2)
+        assert (spread.lower[at], spread.upper[at]) == pytest.approx((max(middle - wide, 0), middle + wide))
