@@ -216,9 +216,9 @@ def test_other_tables_rank_otherwise(store: Store) -> None:
     ranked = rows(found, "ranks")
     assert [ranked["Rape"][f"rank_{name}"] for name in ("number", "open", "made-up")] == [4, 1, 2]
     assert ranked["Rape"]["first"] + ranked["Violence with injury"]["first"] == pytest.approx(100)
-    assert {row["label"] for row in found.tables["agreement"].rows} == {"number of crimes", "made-up 2020"}
+    assert {row["label"] for row in found.tables["agreement"].rows} == {"Number of crimes", "The made-up 2020"}
     said = sentences(found)
-    assert said[0].startswith("Rape did most harm in ") and "By made-up 2020, shoplifting comes first." in " ".join(
+    assert said[0].startswith("Rape did most harm in ") and "By the made-up 2020, shoplifting comes first." in " ".join(
         said
     )
     again = harm_sensitivity.of_ranking(store.at(), AREA, NOW, times=200)

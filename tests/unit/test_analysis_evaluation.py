@@ -54,7 +54,7 @@ def test_a_fall_beyond_the_comparison_area_and_what_it_cost():
         said[1]
         == "Talbot had 1,200 records in the 24 months from January 2019 to December 2020, and 360 in the twelve months from January to December 2021."
     )
-    assert said[2] == "That is about 240 events prevented in Talbot since the start."
+    assert said[2] == "That is about 240 records prevented in Talbot since the start (95% interval 152 to 343)."
     assert "moved alike" in found.caveats[0]
     money = what_worked.cost(ask(**FELL), "asb", PATROL, UNTIL)
     assert money is not None and sentences(money)[0].startswith(
@@ -125,7 +125,7 @@ def test_next_door():
     local, spill, both = found.tables["displacement"].rows
     assert local["change"] == pytest.approx(-20) and spill["change"] == pytest.approx(0) and both["before"] == 1680
     assert sentences(found)[1].endswith(
-        "the number did not change (95% interval −4.4 to +4.4). It cannot be told whether anything moved there."
+        "Next door alone, in Bloomfield, the number did not change relative to Dale (95% interval −4.4 to +4.4). It cannot be told whether anything moved there."
     )
     assert found.tables["quotient"].rows[0]["quotient"] == pytest.approx(0, abs=0.05)
     moved = displaced.displacement(ask(**{**FELL, "B": (480, 480)}), "asb", PATROL, UNTIL)

@@ -156,7 +156,7 @@ def test_families_beside_others_like_them():
         "20.0% of those who took part had a further event, against 50.0% of 60 others like them: −30.0 percentage points"
         in said[0]
     )
-    assert said[0].endswith("rarely comes by chance.") and "even in three of the three things" in said[1]
+    assert said[0].endswith("rarely comes by chance.") and "even in all three things" in said[1]
     assert [row["note"] for row in found.tables["balance"].rows] == ["balanced"] * 3
 
 

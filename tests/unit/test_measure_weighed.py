@@ -16,6 +16,7 @@ from wardwise.measures import calculate
 from wardwise.measures.catalogue import load, read_measure
 from wardwise.measures.examples import Memory
 from wardwise.measures.reference import page
+from wardwise.records.cells import how_many
 from wardwise.records.periods import Period
 
 MONTH = Period.of("2022-01")
@@ -36,6 +37,7 @@ def test_days_add_up_and_rows_without_a_weight_are_counted_and_said():
     figure = found.figures[0]
     assert (figure.count, figure.value, figure.lower, figure.upper) == (8268.75, 8268.75, None, None)
     assert figure.note == "No weight for 2 of 5 rows."
+    assert how_many(figure.count or 0) == 3
     assert (
         "A: 2 of 5 rows have no weight in made-up and are left out; that is not to say that they weigh nothing."
         in found.provenance.checks

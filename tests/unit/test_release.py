@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 from dataclasses import replace
 
 import pytest
 
 from wardwise.disclosure import Audience, Released, release
-from wardwise.records.cells import MISSING, SUPPRESSED
+from wardwise.records.cells import MISSING, SUPPRESSED, Weighed, how_many
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Column, Findings, Ref, Role, Statement, Sum, Table
 
@@ -266,3 +267,30 @@ def test_a_figure_is_named_before_a_key_and_a_key_where_there_is_no_figure():
     rows = [("Talbot", 9, "burglary~W01~2025-04@a1", "other"), ("Not placed", 12, "", "rest~W01~2025-04")]
     entries = release([Findings("f", "F", {"t": table(*columns, rows=rows)})], Audience.PUBLIC).entries
     assert [entry.key for entry in entries] == ["burglary~W01~2025-04", "rest~W01~2025-04"]
+
+
+def test_days_of_harm_are_guarded_by_the_crimes_behind_them_not_by_their_days():
+    weighed = table(LABEL, COUNT, rows=[("A", Weighed(5475.0, 1)), ("B", Weighed(60.0, 12)), ("C", 0), ("D", 7300.0)])
+    assert values(public(weighed), "count") == [SUPPRESSED, 60.0, 0, 7300.0]
+    shown = public(weighed).table().rows[1]["count"]
+    assert not isinstance(shown, Weighed)  # how many crimes they were does not go out with them
+
+
+def test_a_hidden_sum_of_weights_cannot_be_subtracted_back():
+    rows = [("A", Weighed(5475.0, 1)), ("B", Weighed(60.0, 12)), ("C", Weighed(90.0, 14)), ("All", Weighed(5625.0, 27))]
+    total = Sum(Ref("t", 3, "count"), tuple(Ref("t", row, "count") for row in range(3)))
+    shown = values(public(table(LABEL, COUNT, rows=rows), sums=(total,)), "count")
+    assert shown == [SUPPRESSED, SUPPRESSED, 90.0, 5625.0]
+
+
+def test_a_rate_on_few_weighed_crimes_is_hidden_on_a_sensitive_topic():
+    rows = [("A", Weighed(2920.0, 9), 1000, 2.92), ("B", Weighed(2930.0, 10), 1000, 2.93)]
+    shown = public(table(LABEL, COUNT, BASE, RATE, rows=rows), "sensitive")
+    assert values(shown, "rate") == [SUPPRESSED, 2.93]
+
+
+def test_sums_and_differences_of_weights_keep_how_many_records_they_are_of():
+    one, two = Weighed(10.0, 1), Weighed(30.0, 4)
+    assert [how_many(sum([one, two])), how_many(two - one), how_many(7)] == [5, 3, 7]
+    assert (sum([one, two]), two - one, type(one + 1.0), type(two - 1.0)) == (40.0, 20.0, float, float)
+    assert how_many(pickle.loads(pickle.dumps(two))) == 4

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
-from wardwise.records.cells import MISSING, Cell
+from wardwise.records.cells import MISSING, Cell, Weighed
 from wardwise.records.figures import Figure, Figures, Status
 from wardwise.records.periods import Period
 
@@ -94,6 +94,8 @@ def count_cell(figure: Figure | None) -> Cell:
     """The figure's count; MISSING when any month of its period was not supplied."""
     if figure is None or figure.count is None or figure.status in (Status.MISSING, Status.INCOMPLETE):
         return MISSING
+    if isinstance(figure.count, Weighed):
+        return figure.count
     return int(figure.count) if float(figure.count).is_integer() else figure.count
 
 

@@ -23,6 +23,8 @@ def statements(charted: Charted, title: str, style: str = "count") -> list[State
         ]
     now, earlier = _runs(charted)
     found = [*_latest(charted, title, style), *now, *_beyond(charted, style), *earlier]
+    if len(found) == 1:
+        found.extend(_close(charted))
     if len(found) == 1 and not charted.lines.signals.any().any():
         lead = "None of the months judged" if charted.out else "No month"
         found.append(Statement(f"{lead} shows a sign of a real change: the ups and downs are what chance would give."))
@@ -63,6 +65,21 @@ def _beyond(charted: Charted, style: str) -> list[Statement]:
             else f"{sentence_case(side)} the usual range:"
         )
         found.append(Statement(f"{lead} {named}.", refs, dict.fromkeys(refs, style)))
+    return found
+
+
+def _close(charted: Charted) -> list[Statement]:
+    """A sentence for the latest months that came close to a limit together, said where no other sign is."""
+    assert charted.signals is not None
+    found = []
+    for side, flags in (("upper", charted.signals.near_upper), ("lower", charted.signals.near_lower)):
+        stretches = runs(charted.months[int(i)] for i in np.flatnonzero(flags))
+        if stretches:
+            last = stretches[-1]
+            places = [i for i, month in enumerate(charted.months) if last.start <= month <= last.end]
+            refs = {f"v{i}": Ref("points", i, "value") for i in places}
+            text = f"In {last.label()} it came close to the {side} limit more often than chance would often give."
+            found.append(Statement(text, refs, dict.fromkeys(refs, "count")))
     return found
 
 

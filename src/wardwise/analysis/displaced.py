@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 METHOD = (
     "Weighted displacement difference (Wheeler and Ratcliffe 2018): the change a month in the target less that in the comparison area, "
-    "plus the same for the areas next door, with a standard error from the counts, widened where the months before the start varied more than chance. The quotient (Bowers and Johnson 2003; Guerette 2009) is shown "
-    "beside it and has no standard error. "
+    "plus the same for the areas next door, with a standard error from the counts, widened where the months before the start varied more than chance. The older displacement "
+    "quotient (Bowers and Johnson 2003; Guerette 2009) has no standard error, so nothing said here rests on it. "
 )
 FEW = "Some counts are under 5, where the method's interval is rough."
 NO_OWN_BUFFER = "The comparison area has no area next door of its own, so change next door to the target is taken as it is, season and trend in it."
@@ -61,7 +61,7 @@ def displacement(
             "displacement": Table("displacement", title, _columns(seen), rows),
             "quotient": _quotient(title, target, buffer, comparison),
         },
-        statements=_statements(found, literal(spoken_title(seen.figures.title))),
+        statements=_statements(found, seen),
         method=METHOD,
         caveats=once((*((FEW,) if found.few else ()), *own, *seen.caveats())),
         sources=seen.figures.sources,
@@ -121,8 +121,11 @@ def _rows(seen: Watched, found: Difference) -> tuple[Row, ...]:
             "upper": change + 1.959963984540054 * error,
         }
 
-    local = row("Where it was done", seen.target, seen.comparison, found.local, found.local_error)
-    spill = row("Next door", seen.buffer, seen.comparison_buffer, found.spill, found.spill_error)
+    assert seen.buffer is not None
+    local = row(
+        f"Where it was done ({seen.target.place})", seen.target, seen.comparison, found.local, found.local_error
+    )
+    spill = row(seen.buffer.label, seen.buffer, seen.comparison_buffer, found.spill, found.spill_error)
     both: dict[str, Cell] = {
         "label": "Both together",
         **{key: _added(local[key], spill[key]) for key in BOTH},
@@ -165,13 +168,19 @@ def _way(change: float) -> str:
     return "rose by {change} a month" if change > 0 else "fell by {change} a month"
 
 
-def _statements(found: Difference, words: str) -> tuple[Statement, ...]:
+def _statements(found: Difference, seen: Watched) -> tuple[Statement, ...]:
+    assert seen.buffer is not None
+    words, place = literal(spoken_title(seen.figures.title)), literal(seen.buffer.place)
+    beyond = f" relative to {literal(seen.comparison_buffer.place)}" if seen.comparison_buffer else ""
+
     def refs(at: int) -> dict[str, Ref]:
         return {key: Ref("displacement", at, key) for key in ("change", "lower", "upper")}
 
     formats = {"change": "rate-size", "lower": "signed-rate", "upper": "signed-rate"}
     both = f"{words} where it was done and next door together {_way(found.total)} relative to the comparison areas (95% interval {{lower}} to {{upper}})."
-    next_door = f"Next door alone, the number {_way(found.spill)} (95% interval {{lower}} to {{upper}})."
+    next_door = (
+        f"Next door alone, in {place}, the number {_way(found.spill)}{beyond} (95% interval {{lower}} to {{upper}})."
+    )
     low, high = found.spill - 1.96 * found.spill_error, found.spill + 1.96 * found.spill_error
     moved = (
         "Some of it moved next door."

@@ -143,7 +143,12 @@ def _statements(
         f"them: {{difference}} percentage points (95% interval {{lower}} to {{upper}}). A difference this size {often} comes by chance."
     )
     good = sum(each.good for each in evened)
-    even = f"After matching, the groups were even in {spelt(good)} of the {plural(len(evened), 'thing')} they were matched on."
+    even = f"After matching, the groups were even in {_of_all(good, len(evened))} they were matched on."
     left = " Some who took part had no one like them and were left out." if pairs < took else ""
     few = f"{words}: the result rests on too few people to be published."
     return [Statement(text, refs, formats, hidden=few), Statement(even + left)]
+
+
+def _of_all(good: int, every: int) -> str:
+    """“all three things”, “two of the three things”."""
+    return f"all {plural(every, 'thing')}" if good == every else f"{spelt(good)} of the {plural(every, 'thing')}"

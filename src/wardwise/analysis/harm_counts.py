@@ -116,6 +116,11 @@ class Weighing:
         """Days of harm of figures split by code or category; kinds without a weight add none, and are named elsewhere."""
         return sum(kind.count * kind.days for kind in self.kinds(figures) if kind.days is not None)
 
+    def grave(self, few: str) -> str:
+        """`few`, which says what a few grave offences do, where each offence is weighed by its own kind. An estimate gives every crime of a
+        category the same days, so that no one crime can do that."""
+        return few if not self.estimated else ""
+
     def caveats(self) -> tuple[str, ...]:
         told = (
             ESTIMATED.format(how=self.how) if self.estimated else "",

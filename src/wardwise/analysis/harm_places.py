@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wardwise.methods.ranks import places, steps
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
-from wardwise.records.figures import Figure
+from wardwise.records.figures import Figure, Figures
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Sum, Table
 from wardwise.records.periods import Period
 
@@ -54,7 +54,8 @@ def by_area(
     ask = asker(source)
     weighing = weigh(ask, area, period, choose(ask, table))
     codes = ask.places.children(area, level)
-    found = _places(ask, weighing, codes, period, residents_from)
+    people = ask.figures(ask.measure(residents_from), codes, period)
+    found = _places(weighing, codes, period, people)
     whole = weighing.figures([area], period)
     where, noun = whole.names.get(area, area), NOUNS.get(level, f"{level}s")
     if not any(place.days for place in found):
@@ -78,21 +79,22 @@ def by_area(
                 f"The estimate gives every {level} the same mix within a category. It cannot show that one {level}'s violence is worse than another's."
                 if weighing.estimated
                 else "",
-                "One or two grave offences can put a place at the top. Look at the number beside the harm, and at several years.",
+                weighing.grave(
+                    "One or two grave offences can put a place at the top. Look at the number beside the harm, and at several years."
+                ),
                 *whole.caveats,
             )
         ),
-        sources=once((*whole.sources, weighing.table.source)),
+        sources=once((*whole.sources, weighing.table.source, *(people.sources if rated else ()))),
         profile=ask.measure(weighing.measure).profile,
         meta={"area": where, "area_code": area, "level": level, "estimate": weighing.estimated},
     )
 
 
-def _places(ask: Asker, weighing: Weighing, codes: Sequence[str], period: Period, residents_from: str) -> list[Place]:
+def _places(weighing: Weighing, codes: Sequence[str], period: Period, people: Figures) -> list[Place]:
     counted = weighing.figures(codes, period)
     split = weighing.figures(codes, period, [weighing.by]).figures
-    people = ask.figures(ask.measure(residents_from), codes, period).figures
-    residents = {figure.key.area: figure.base for figure in people if figure.base}
+    residents = {figure.key.area: figure.base for figure in people.figures if figure.base}
     totals = by_code(counted)
     return [
         _place(
@@ -132,8 +134,8 @@ def _columns(level: str, guess: str, *, rated: bool) -> tuple[Column, ...]:
         Column("area", Role.AREA, "Area code"),
         Column("count", Role.COUNT, "Recorded crimes"),
         *(reversed(shown) if rated else shown),
-        Column("rank", Role.VALUE, "Rank by harm", of=("count",)),
-        Column("rank_count", Role.VALUE, "Rank by number", of=("count",)),
+        Column("rank", Role.VALUE, "Rank by harm for residents" if rated else "Rank by harm", of=("count",)),
+        Column("rank_count", Role.VALUE, "Rank by number of crimes", of=("count",)),
         Column("step", Role.VALUE, "Fifth (5 is highest)", of=("count",)),
         Column("note", Role.NOTE, "Note", of=("count",)),
         Column("id", Role.FIGURE, "Figure", of=("count",)),

@@ -194,7 +194,7 @@ def _statements(groups: Sequence[Group], ways: Sequence[Ranked], robust: method.
     if rivals:
         named = {f"r{at}": Ref("ranks", at, "first") for at in rivals}
         words = listed([f"{literal(lower_first(groups[at].label))} ({{r{at}}})" for at in rivals])
-        found.append(Statement(f"In other draws it was {words}.", named, dict.fromkeys(named, "percent")))
+        found.append(Statement(f"Next most often it was {words}.", named, dict.fromkeys(named, "percent")))
     return [*found, *_tops(groups, ways)]
 
 

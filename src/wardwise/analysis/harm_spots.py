@@ -95,7 +95,7 @@ def harm_spots(
         method=METHOD + weighing.named,
         caveats=(
             *weighing.caveats(),
-            "One or two grave offences can make a harm spot. Look at the number beside the harm.",
+            weighing.grave("One or two grave offences can make a harm spot. Look at the number beside the harm."),
         ),
         meta={"level": level, "noun": noun, "estimate": weighing.estimated},
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wardwise.methods import spc
 from wardwise.methods.spc_rules import WHEELER
-from wardwise.records.cells import MISSING, Cell
+from wardwise.records.cells import MISSING, Cell, Weighed
 from wardwise.records.figures import Figure
 from wardwise.records.findings import Column, Findings, Role, Row, Table
 from wardwise.records.periods import Period
@@ -60,7 +60,10 @@ def control_chart(
         caveats=once(
             (
                 *weighing.caveats(),
-                "A few grave offences make most of a month's harm, so it swings more than the number of crimes does.",
+                weighing.grave(
+                    "A few grave offences make most of a month's harm, so it swings more than the number of crimes does."
+                )
+                or "The estimate gives every crime of a category the same days in every month: it shows that more or fewer were recorded, not that they grew graver.",
                 *counted.caveats,
                 *(event.text for event in notes),
                 *left_out_caveats(charted),
@@ -87,7 +90,8 @@ def _days(weighing: Weighing, area: str, period: Period, months: Sequence[Figure
     for figure in months:
         each = [one for one in split if one.key.period == figure.key.period]
         known = count_cell(figure) is not MISSING
-        found.append(replace(figure, count=rounded(weighing.days(each)) + 0.0) if known else figure)
+        crimes = sum(kind.count for kind in weighing.kinds(each) if kind.days is not None)
+        found.append(replace(figure, count=Weighed(rounded(weighing.days(each)), crimes)) if known else figure)
     return found
 
 
@@ -98,7 +102,7 @@ def _keys(days: Sequence[Figure], weighing: Weighing) -> dict[str, str]:
 
 
 def _points(charted: Charted, title: str, labels: dict[str, str], keys: dict[str, str]) -> Table:
-    """Days of harm have the role of a count, so that a month of very little is guarded like one."""
+    """Days of harm have the role of a count: a month is guarded by the number of crimes behind its days."""
     columns = (
         Column("month", Role.PERIOD, "Month"),
         Column("value", Role.COUNT, "Days of harm"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
+from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell, Weighed
 from wardwise.records.errors import WardwiseError
 from wardwise.records.figures import Figures
 from wardwise.records.periods import Period, month_name, month_number, shift
 
 from .asking import Asker, MeasureOrName, count_cell
+from .recording import events_for
 from .words import listed, months_in_words
 
 NO_COMPARISON = "No comparison area is named, so what would have happened anyway is not known: a fall here may be part of a fall everywhere."
@@ -102,6 +103,8 @@ class Watched:
     comparison: Series | None
     buffer: Series | None
     comparison_buffer: Series | None
+    changes: tuple[str, ...] = ()
+    """What the register of recording changes says of these months."""
 
     @property
     def whole(self) -> Period:
@@ -146,7 +149,7 @@ class Watched:
 
     def caveats(self) -> tuple[str, ...]:
         lacking = f"Not supplied, and left out of every area: {months_in_words(self.gone)}." if self.gone else ""
-        return tuple(filter(None, (lacking, *self.pilot.caveats(), *self.figures.caveats)))
+        return tuple(filter(None, (lacking, *self.pilot.caveats(), *self.changes, *self.figures.caveats)))
 
 
 def watch(ask: Asker, measure: MeasureOrName, pilot: Pilot, until: str) -> Watched:
@@ -184,9 +187,16 @@ def watch(ask: Asker, measure: MeasureOrName, pilot: Pilot, until: str) -> Watch
         series(pilot.comparison, "Comparison"),
         series(pilot.buffer, "Next door"),
         series(pilot.comparison_buffer, "Next door to the comparison"),
+        tuple(
+            event.text
+            for event in events_for(definition, months, own=ask.definitions, force=ask.force(pilot.target[0]))
+        ),
     )
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:
     known = [cell for cell in cells if isinstance(cell, int | float)]
-    return int(sum(known)) if len(known) == len(cells) else MISSING
+    if len(known) < len(cells):
+        return MISSING
+    total = sum(known)
+    return total if isinstance(total, Weighed) else int(total)

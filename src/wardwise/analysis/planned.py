@@ -59,7 +59,12 @@ def power(
         tables={"power": Table("power", title, _columns(seen), rows)},
         statements=(_statement(rows, sizes.index(asked), literal(spoken_title(seen.figures.title))),),
         method=METHOD,
-        caveats=once(("It takes the months before as a guide to the months to come.", *seen.figures.caveats)),
+        caveats=once(
+            (
+                "How long a pilot must run is worked out from the months before, as a guide to the months to come.",
+                *seen.figures.caveats,
+            )
+        ),
         sources=seen.figures.sources,
         profile=ask.measure(measure).profile,
         meta={"area": pilot.title},

@@ -21,7 +21,7 @@ from .words import literal, lower_first, spoken_title
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
-SMALL = "Few people: the interval is wide, and one person more or less moves the share."
+SMALL = "{programme}: there are few people, so the interval is wide, and one person more or less moves the share."
 MIXED = (
     "The stages were stated for different periods, so they need not be of the same people, and no share is worked out."
 )
@@ -208,7 +208,7 @@ def cohort(
         tables={"cohort": Table("cohort", title, columns, (row,))},
         statements=(Statement(text, refs, formats),),
         method="Everyone is followed for the same number of months from their own start; those who started too late for that are left out. Wilson's 95% interval. ",
-        caveats=(SMALL,) if result.escalated.whole < 100 else (),
+        caveats=(SMALL.format(programme=programme),) if result.escalated.whole < 100 else (),
         sources=sources,
         profile="sensitive",
         meta={"area": where, "area_code": area},
@@ -252,7 +252,7 @@ def attendance(
         tables={"attendance": Table("attendance", title, columns, rows)},
         statements=(Statement(text, refs, formats, few),),
         method="Everyone who started is in the denominator of every row. Wilson's 95% interval. ",
-        caveats=(SMALL,) if len(known) < 100 else (),
+        caveats=(SMALL.format(programme=programme),) if len(known) < 100 else (),
         sources=sources,
         profile="sensitive",
         meta={"area": where, "area_code": area},

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 BACK = 6
 """Years looked back for the newest cohort: proven reoffending is published about two years late."""
 
-POINTS = (
-    "A change of a share is in percentage points; the same change in percent of the share stands apart and is named so."
-)
 FOLLOWED = "Proven reoffending counts those convicted or cautioned again, in the time that the publisher followed them."
 
 
@@ -80,7 +77,7 @@ def _findings(
         tables={"reoffending": Table("reoffending", title, _columns(), rows), "change": _change(title, found)},
         statements=tuple(_statements(found, cohort, literal(where))),
         method="Shares of yearly cohorts with Wilson's 95% interval. Reoffences for each reoffender are compared as two Poisson rates (exact). ",
-        caveats=once((POINTS, FOLLOWED, *(caveat for one in figures for caveat in one.caveats))),
+        caveats=once((FOLLOWED, *(caveat for one in figures for caveat in one.caveats))),
         sources=once(source for one in figures for source in one.sources),
         profile=strictest(definition.profile for definition in definitions),
         meta={"area": where, "area_code": area},

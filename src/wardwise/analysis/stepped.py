@@ -23,7 +23,7 @@ METHOD = (
     f"from {SEASON_NEEDS} months) and a step at the start. The interval takes the larger of two standard errors, one for months that vary more than "
     "chance and one for neighbouring months that are alike (Newey and West 1987). "
 )
-ALONE = "It looks at the target alone: anything else that changed in the same month counts as an effect."
+ALONE = "The step against its own trend looks at the target alone: anything else that changed in the same month counts as an effect."
 STRONG = 0.3
 """Neighbouring months this alike leave the interval too narrow, as the simulations in docs/explanation/did-it-work.md show."""
 

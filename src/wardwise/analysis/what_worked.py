@@ -24,6 +24,7 @@ METHOD = (
     "it comes from the four totals (Woolf 1955), and p from Fisher's exact test. "
 )
 COUNTS = ("target_before", "target_after", "comparison_before", "comparison_after")
+EFFECT = ("effect", "lower", "upper", "prevented")
 APART = 0.05
 """Below this p the two areas are said to have moved apart before the start."""
 
@@ -158,6 +159,8 @@ def _columns(seen: Watched) -> tuple[Column, ...]:
         of("lower", Role.LOWER, "Lower 95% limit", "%"),
         of("upper", Role.UPPER, "Upper 95% limit", "%"),
         of("prevented", Role.VALUE, "Prevented"),
+        of("prevented_lower", Role.LOWER, "Prevented, lower 95% limit"),
+        of("prevented_upper", Role.UPPER, "Prevented, upper 95% limit"),
         Column("verdict", Role.VERDICT, "Is it real?", of=COUNTS),
     )
 
@@ -170,7 +173,7 @@ def _row(seen: Watched, found: Change | None) -> Row:
         row |= {f"{side}_before": before, f"{side}_after": after}
         row[f"{side}_change"] = _monthly(before, after, seen)
     if found is None:
-        nothing: dict[str, Cell] = dict.fromkeys(("effect", "lower", "upper", "prevented"), NOT_APPLICABLE)
+        nothing: dict[str, Cell] = dict.fromkeys((*EFFECT, "prevented_lower", "prevented_upper"), NOT_APPLICABLE)
         return {**row, **nothing, "verdict": "Not compared"}
     return {
         **row,
@@ -178,6 +181,8 @@ def _row(seen: Watched, found: Change | None) -> Row:
         "lower": 100 * (found.lower - 1),
         "upper": 100 * (found.upper - 1),
         "prevented": found.prevented,
+        "prevented_lower": found.prevented_lower,
+        "prevented_upper": found.prevented_upper,
         "verdict": verdict(found),
     }
 
@@ -231,7 +236,7 @@ def _statements(seen: Watched, found: Change | None) -> list[Statement]:
     if found is None:
         why = "Too few months were supplied, or an area had no event."
         return [Statement(f"{lead}{words}: no comparison can be made. {why}"), *_before_after(seen, words)]
-    refs = {key: Ref("effect", 0, key) for key in ("effect", "lower", "upper", "prevented")}
+    refs = {key: Ref("effect", 0, key) for key in EFFECT}
     formats = {"effect": "percent-size", "lower": "signed-percent", "upper": "signed-percent", "prevented": "size"}
     way = "fell" if found.ratio < 1 else "rose"
     target, other = literal(seen.target.place), literal(seen.comparison.place)
@@ -242,10 +247,16 @@ def _statements(seen: Watched, found: Change | None) -> list[Statement]:
     )
     said = [Statement(text + tail, refs, formats), *_before_after(seen, words)]
     if found.upper < 1:
-        said.append(
-            Statement(f"That is about {{prevented}} events prevented in {target} since the start.", refs, formats)
-        )
+        said.append(_prevented(seen, target))
     return said
+
+
+def _prevented(seen: Watched, target: str) -> Statement:
+    """How many fewer there were than the comparison area's change would have given."""
+    refs = {key: Ref("effect", 0, key) for key in ("prevented", "prevented_lower", "prevented_upper")}
+    what = literal(seen.figures.unit) if seen.figures.per is None else "events"
+    text = f"That is about {{prevented}} {what} prevented in {target} since the start (95% interval {{prevented_lower}} to {{prevented_upper}})."
+    return Statement(text, refs, dict.fromkeys(refs, "count"))
 
 
 def _before_after(seen: Watched, words: str) -> list[Statement]:

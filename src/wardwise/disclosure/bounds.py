@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from math import ceil, inf
 
+from ..records.cells import Weighed
 from .grid import Count
 from .relations import Relation
 
@@ -18,6 +19,8 @@ def nearest(value: float, step: int) -> int:
 
 def shown_value(count: Count) -> float:
     """What the page says when the count is shown."""
+    if isinstance(count.value, Weighed) and count.rule.round_to == 1:
+        return float(count.value)
     return count.value if count.rule.round_to == 1 else nearest(count.value, count.rule.round_to)
 
 
@@ -54,4 +57,4 @@ def protected(counts: Sequence[Count], hidden: Collection[int], number: int) -> 
     count = counts[number]
     if count.known:
         return False
-    return number in hidden if count.shown else count.rule.hides(count.value)
+    return number in hidden if count.shown else count.small

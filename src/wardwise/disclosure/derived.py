@@ -20,7 +20,7 @@ def statistic(table: Table, row: Row, column: Column, counts: Sequence[Count]) -
     """A cell worked out from counts that are all shown. Hidden when one of them is too few to base a rate on, or when its exact
     value would give a rounded count back."""
     value = row[column.name]
-    if column.role in RATES and any(0 < count.value < count.rule.rate_from for count in counts):
+    if column.role in RATES and any(count.few for count in counts):
         return SUPPRESSED
     if column.whole or not is_number(value) or all(count.rule.round_to == 1 for count in counts):
         return value

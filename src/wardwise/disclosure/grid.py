@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeGuard
 from urllib.parse import quote
 
-from ..records.cells import Cell
+from ..records.cells import Cell, how_many
 from ..records.findings import Column, Findings, Role, Row, Table
 from .released import Audience
 from .thresholds import Rule, Thresholds
@@ -33,6 +33,16 @@ class Count:
     places: list[Place] = field(default_factory=list)
     known: bool = False
     shown: bool = True
+
+    @property
+    def small(self) -> bool:
+        """Whether the rule hides it. A sum of weights is judged by the number of records behind it, not by what they weigh."""
+        return self.rule.hides(how_many(self.value))
+
+    @property
+    def few(self) -> bool:
+        """Whether it is too few to base a rate on."""
+        return 0 < how_many(self.value) < self.rule.rate_from
 
 
 @dataclass
@@ -68,6 +78,7 @@ def _place(grid: Grid, place: Place, key: str, value: float, rule: Rule) -> None
         same = grid.add(Count(value, rule, key))
     count = grid.counts[same]
     count.rule = count.rule.and_also(rule)
+    count.value = min(count.value, value, key=how_many)
     count.places.append(place)
     grid.at[place] = same
 

@@ -35,7 +35,7 @@ def plan(findings: Sequence[Findings], audience: Audience, earlier: Sequence[Ent
     """What to hide from this audience. The partnership's choice is made from what the public would not see either, so that nobody
     sees less than the public does."""
     grid = gather(findings, audience, thresholds)
-    small = {n for n, count in enumerate(grid.counts) if count.rule.hides(count.value)}
+    small = {n for n, count in enumerate(grid.counts) if count.small}
     if audience is Audience.ANALYST:
         return Plan(grid, (), frozenset(), frozenset(), frozenset(), frozenset())
     kept = recall(grid, earlier, audience) - small

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from wardwise.records.cells import Weighed
 from wardwise.records.figures import Status
 
 from .definition import Count
@@ -23,7 +24,7 @@ def _one(weight: object, n: object, lacking: object) -> Tally:
     assert isinstance(n, int) and isinstance(lacking, int)
     if not isinstance(weight, int | float):
         return Tally(None, Status.MISSING, f"No weight for {_of(n, n)}.")
-    return Tally(weight, note=f"No weight for {_of(lacking, n)}." if lacking else "")
+    return Tally(Weighed(weight, n - lacking), note=f"No weight for {_of(lacking, n)}." if lacking else "")
 
 
 def _of(lacking: int, n: int) -> str:

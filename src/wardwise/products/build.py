@@ -146,8 +146,9 @@ def _blocks(parts: compose.Parts) -> Iterator[d.Block]:
     if parts.product.front:
         if not parts.product.brief:
             yield d.PageBreak()
-            yield d.Contents()
-        yield d.PageBreak()
+            yield d.Contents()  # what follows begins on its page: a list of eight lines is no page of its own
+        else:
+            yield d.PageBreak()
     yield from compose.sections(parts)
     yield from compose.closing(parts)
     yield d.Heading(1, "How this was worked out", "methods", numbered=False)

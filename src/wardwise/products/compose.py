@@ -297,6 +297,7 @@ def methods_of(answers: Answers, titles: Mapping[str, str]) -> tuple[d.Text, ...
     for name, released in answers.items():
         if released.method:
             own.setdefault(released.method, []).append(titles.get(name, ""))
+    shared = {method: None for method in shared if method not in own}  # one that has a title of its own stands under it
     named = ((listed([title for title in dict.fromkeys(each) if title]), method) for method, each in own.items())
     return (
         *shared,
