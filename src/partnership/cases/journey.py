@@ -83,7 +83,7 @@ def begin(
     row: R, step: Step, *, by: Who, of: Model, reason: str = "", once: str = "", facts: Mapping[str, Any] | None = None
 ) -> R:
     """Save a new record in the first state of its journey. The permission is asked of `of`, what it is begun under."""
-    _check(step, of, by, reason)
+    check(step, of, by, reason)
     with _Once(once), transaction.atomic():
         row.partnership_id, row.status = by.partnership_id, step.to or row.status
         row.full_clean(exclude=["partnership"])
@@ -109,7 +109,7 @@ def move(
     """
     with _Once(once), transaction.atomic():
         current: R = type(row).unscoped_rows.select_for_update().get(pk=row.pk)
-        _check(step, current, by, reason)
+        check(step, current, by, reason)
         if current.status not in step.sources:
             raise WrongState(current.status)
         if seen is not None and seen != current.version:
@@ -130,7 +130,8 @@ def offered(row: Record, by: Who, steps: list[Step]) -> list[Step]:
     return [step for step in ready if allowed[step.permission]]
 
 
-def _check(step: Step, row: Model, by: Who, reason: str) -> None:
+def check(step: Step, row: Model, by: Who, reason: str = "") -> None:
+    """Refuse early what `begin` and `move` would refuse, before work that takes long. Raises Refused or ReasonNeeded."""
     if not may(by, step.permission, row):
         raise Refused(step.verb)
     if step.reason and not reason.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..access.kinds import Column, Kind
 from .models import Commitment, Plan
 from .register_lists import REGISTERS
+from .score_kinds import KINDS as SCORES
 
 PLANS = Kind(
     name="plans",
@@ -41,4 +42,4 @@ COMMITMENTS = Kind(
 )
 
 
-KINDS = (PLANS, COMMITMENTS, *REGISTERS)
+KINDS = (PLANS, COMMITMENTS, *SCORES, *REGISTERS)

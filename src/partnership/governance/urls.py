@@ -2,9 +2,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import entries
+from .views import entries, recovery, scorecard, targets
 
 urlpatterns = [
+    path("scorecard/", scorecard.partnership, name="scorecard"),
+    path("scorecard/changed/", scorecard.changed, name="what-changed"),
+    path("scorecard/<slug:reference>/", scorecard.priority, name="priority-scores"),
+    path("indicators/<slug:reference>/", scorecard.indicator, name="indicator"),
+    path("indicators/<slug:reference>/<str:verb>/", targets.step, name="indicator-step"),
+    path("targets/<slug:reference>/", targets.target, name="target"),
+    path("targets/<slug:reference>/<str:verb>/", targets.target_step, name="target-step"),
+    path("recovery-plans/<slug:reference>/", recovery.page, name="recoveryplan"),
+    path("recovery-plans/<slug:reference>/<str:verb>/", recovery.step, name="recoveryplan-step"),
     path("registers/", entries.index, name="registers"),
     path("registers/add/<slug:name>/", entries.add, name="entry-add"),
     path("registers/start/<slug:name>/", entries.start, name="register-start"),

@@ -123,6 +123,7 @@ TEMPLATES = [
             "builtins": [
                 "partnership.site.templatetags.pages",
                 "partnership.site.templatetags.components",
+                "partnership.site.templatetags.released",
                 "partnership.site.templatetags.lists_and_forms",
             ],
         },

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from wardwise.disclosure.register import Entry
+    from wardwise.records.findings import Findings
     from wardwise.store import Store
 
 
@@ -79,12 +80,22 @@ def ask(store: Store, wanted: Wanted, versions: Mapping[str, int] | None = None)
     is held that could answer.
     """
     enquiry = Enquiry.of(store.at(versions=dict(versions or {})), wanted.area, wanted.period, store.definitions)
+    return pass_on(store, enquiry, wanted, find(enquiry, wanted))
+
+
+def find(enquiry: Enquiry, wanted: Wanted) -> Findings:
+    """The answer before release. Raises WardwiseError as `ask` does."""
     block = Block.model_validate(
         {"ask": wanted.question, "name": wanted.question, "with": dict(wanted.options), "chart": wanted.chart}
     )
     findings = answer(block, enquiry)
     if findings is None:
         raise _nothing_held(wanted, enquiry)
+    return findings
+
+
+def pass_on(store: Store, enquiry: Enquiry, wanted: Wanted, findings: Findings) -> Answered:
+    """The answer through the release gate, for one audience. The same findings may be passed on to several, each by itself."""
     passed = gate([findings], store, wanted.audience, f"ask {wanted.question}", wanted.today)
     if wanted.audience is not Audience.ANALYST:
         register.add(store.folder, passed.entries)

@@ -57,7 +57,7 @@ class Target(Record):
         ordering: ClassVar = ["by"]
 
     def __str__(self) -> str:
-        return f"{self.get_side_display()} {self.value.normalize():f} by {self.by.day} {self.by:%B %Y}"
+        return f"{self.get_side_display()} {self.value.normalize():,f} by {self.by.day} {self.by:%B %Y}"
 
 
 class RecoveryPlan(Record):

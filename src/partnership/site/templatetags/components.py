@@ -152,6 +152,14 @@ STATES: dict[str, tuple[str, str]] = {
     "better": ("Better", "green"),
     "worse": ("Worse", "red"),
     "no clear change": ("No clear change", "grey"),
+    "opened": ("Opened", "red"),
+    "proposed": ("Proposed", "yellow"),
+    "testing": ("Being tested", "blue"),
+    "set-aside": ("Set aside", "grey"),
+    "watched": ("Watched", "blue"),
+    "retired": ("No longer watched", "grey"),
+    "set": ("Set", "blue"),
+    "replaced": ("Replaced", "grey"),
 }
 """The words and colour of each state a record may show. A word that is not here is shown in grey, as it is."""
 

@@ -1,0 +1,88 @@
+"""Forms of targets and recovery plans. Fields are named as the steps name what they take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ..access.scope import rows
+from ..access.who import Who
+from ..meetings.models import Action, Decision
+from ..organisations.forms import DayField, PageForm, RecordForm
+from ..organisations.models import Organisation
+from .forms import taking_part
+from .models import Target
+
+
+class TargetForm(PageForm):
+    side = forms.ChoiceField(
+        choices=Target.Side.choices, widget=forms.RadioSelect, label="Which way is the target met?"
+    )
+    value = forms.DecimalField(
+        max_digits=14, decimal_places=3, label="Value", help_text="The number over all the months it covers."
+    )
+    over_months = forms.IntegerField(
+        min_value=1,
+        max_value=36,
+        initial=12,
+        label="Months the value covers",
+        help_text="12 for a year, 1 for a month.",
+    )
+    day = DayField(label="To be reached by")
+    rationale = forms.CharField(
+        widget=forms.Textarea,
+        label="Why this value",
+        help_text="What it rests on: the level so far, a pledge, similar places.",
+    )
+
+
+class ReplaceForm(TargetForm, RecordForm):
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why the target is replaced")
+
+
+class SeenForm(RecordForm):
+    """Nothing is asked: the button says it all."""
+
+
+class ReasonForm(RecordForm):
+    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), label="Why")
+
+
+class ProposeForm(RecordForm):
+    lead = forms.ModelChoiceField(Organisation.objects.none(), label="Lead organisation")
+    cause = forms.CharField(
+        widget=forms.Textarea,
+        label="What causes it",
+        help_text="What you know, and how. Say so when you do not know yet.",
+    )
+    resources = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="What it takes",
+        help_text="People, money, time, and who gives them.",
+    )
+    actions = forms.ModelMultipleChoiceField(
+        Action.unscoped_rows.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Actions that carry it out",
+        help_text="Open actions you may see. Give out new ones from the group first.",
+    )
+
+    def __init__(self, who: Who, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["lead"].queryset = taking_part(who)
+        self.fields["actions"].queryset = rows(who, Action).filter(status="open").order_by("due")[:200]
+
+
+class AgreeForm(RecordForm):
+    decision = forms.ModelChoiceField(
+        Decision.unscoped_rows.none(),
+        required=False,
+        label="Decision it rests on",
+        help_text="As the minutes record it.",
+    )
+
+    def __init__(self, who: Who, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["decision"].queryset = rows(who, Decision).select_related("item").order_by("-created")[:100]
