@@ -72,7 +72,7 @@ class ProposeForm(RecordForm):
     def __init__(self, who: Who, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["lead"].queryset = taking_part(who)
-        self.fields["actions"].queryset = rows(who, Action).filter(status="open").order_by("due")[:200]
+        self.fields["actions"].queryset = _first(rows(who, Action).filter(status="open").order_by("due"))
 
 
 class AgreeForm(RecordForm):
@@ -85,4 +85,9 @@ class AgreeForm(RecordForm):
 
     def __init__(self, who: Who, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["decision"].queryset = rows(who, Decision).select_related("item").order_by("-created")[:100]
+        self.fields["decision"].queryset = _first(rows(who, Decision).order_by("-created"))
+
+
+def _first(found: Any, most: int = 200) -> Any:
+    """The first rows, as a choice that can still be narrowed to what was chosen."""
+    return found.filter(pk__in=list(found.values_list("pk", flat=True)[:most]))

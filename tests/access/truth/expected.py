@@ -114,6 +114,12 @@ def given_out(p: Person, f: Facts) -> bool:
     return (business(p, f) or own(p, f)) and inside(p, f) and holds(p, "keep-actions")
 
 
+def released(p: Person, f: Facts) -> bool:
+    """Figures are for the audience they were released for: anyone who takes part, those who work here, those who bring them."""
+    for_whom = {"public": takes_part(p), "partnership": works(p), "analyst": p.role in {"manager", "analyst"}}
+    return for_whom[f.audience]
+
+
 EXPECTED: dict[tuple[str, str], Rule] = {
     ("Group", "see"): lambda p, f: inside(p, f) or (takes_part(p) and f.group == "board"),
     ("Group", "read"): inside,
@@ -163,6 +169,8 @@ EXPECTED: dict[tuple[str, str], Rule] = {
     ("RecoveryPlan", "read"): lambda p, f: works(p),
     ("RecoveryPlan", "keep-plan"): lambda p, f: holds(p, "keep-plan") and (leads(p, f) or own(p, f)),
     ("RecoveryPlan", "chair"): lambda p, f: p.role == "chair",
+    **{("Bringing", verb): lambda p, f: takes_part(p) for verb in ("see", "read")},
+    **{("Finding", verb): released for verb in ("see", "read")},
     ("DutyDue", "see"): lambda p, f: takes_part(p),
     ("DutyDue", "read"): lambda p, f: takes_part(p),
     ("DutyDue", "keep-duties"): lambda p, f: p.role == "manager" or reports(p, f),

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model
 
 from partnership.governance import models as kept
+from partnership.insight import models as brought
 from partnership.meetings import models as met
 from tests.factories.site import TODAY, World
 
@@ -37,6 +38,7 @@ class Facts:
     plan: str = ""
     register: str = ""
     private: bool = False
+    audience: str = ""
 
 
 Made = tuple[Model, Facts]
@@ -44,7 +46,14 @@ Made = tuple[Model, Facts]
 
 def every(here: World) -> list[Made]:
     """All of them, in one partnership."""
-    return [(here.partnership, Facts()), *_meetings(here), *_actions(here), *_plans(here), *_duties(here)]
+    return [
+        (here.partnership, Facts()),
+        *_meetings(here),
+        *_actions(here),
+        *_plans(here),
+        *_duties(here),
+        *_figures(here),
+    ]
 
 
 def _new(here: World, model: Any, **facts: Any) -> Any:
@@ -144,6 +153,15 @@ def _watched(here: World, facts: Facts, priority: Any) -> Iterator[Made]:
             cause=planted(),
         )
         yield row, replace(facts, owner=lead)
+
+
+def _figures(here: World) -> Iterator[Made]:
+    run = _new(here, brought.Bringing, area="Z1", area_name="Saltpool", to="2026-03", digest=str(next(numbers)))
+    yield run, Facts()
+    for audience in ("public", "partnership", "analyst"):
+        told = {"name": "chart", "question": "control-chart", "heading": "Months", "title": "Rose", "digest": "0"}
+        made = brought.Finding.unscoped_rows.create(bringing=run, measure="burglary", audience=audience, **told)
+        yield made, Facts(audience=audience)
 
 
 def _duties(here: World) -> Iterator[Made]:
