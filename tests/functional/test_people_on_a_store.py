@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,12 +17,13 @@ from wardwise.charts.pyramid import pyramid
 from wardwise.disclosure import Audience, release
 from wardwise.products import load
 from wardwise.products.build import Order, build
+from wardwise.products.known import as_csv
 from wardwise.products.questions.people import _bands
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Ref, Statement
 from wardwise.records.periods import Period
-from wardwise.reports import html
+from wardwise.reports import html, word
 from wardwise.store.snapshot import Snapshot
 
 AREA, OTHER = "E06000009", "E07000117"
@@ -275,6 +277,12 @@ def test_the_product_on_anti_social_behaviour_shows_references_to_the_analyst_al
     ]  # fmt: skip
     store = fill(tmp_path / "store", area_links=[link("L1", AREA, "lsoa in district")], incidents=calls)
     told = build(store, Order(load("asb-product"), AREA, YEAR, audience, date(2023, 1, 31)))
-    words = repr(told.document) + html.page(told.document)
-    assert "People who call again" in words
-    assert ("SECRET-" in words) is (audience is Audience.ANALYST)
+    word.write(told.document, tmp_path / "told.docx")
+    with zipfile.ZipFile(tmp_path / "told.docx") as parts:
+        in_word = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith((".xml", ".rels")))
+    page, listed = html.page(told.document), as_csv(told.figures)
+    for written in (repr(told.document), page, in_word):
+        assert "People who call again" in written
+        assert ("SECRET-" in written) is (audience is Audience.ANALYST)
+    assert "asb-incidents" in listed
+    assert "SECRET-" not in listed

@@ -74,6 +74,18 @@ def test_powers_of_g08_state_their_noughts():
     assert "Fixed penalty notices: 0 in April to August 2016." in sentences(found)
 
 
+def test_powers_returned_for_part_of_the_period_are_told_with_the_months_they_cover():
+    """Twelve months are asked of returns that began in April."""
+    year = Period("2015-09", "2016-08")
+    found = powers.powers(powers_ask(), AREA, year)
+    assert found.title == "Tools and powers used in Blackpool, April to August 2016"
+    assert sentences(found)[0] == "Warning letters: 238 in April to August 2016."
+    assert {row["period"] for row in found.tables["powers"].rows} == {NOW.text()}
+    nothing = powers.powers(Canned(totals={(name, AREA): {} for name in POWERS}, names=NAMES), AREA, year)
+    assert nothing.title.endswith("September 2015 to August 2016")
+    assert sentences(nothing)[0] == "Warning letters: not supplied for September 2015 to August 2016."
+
+
 def test_escalation_of_g08_and_g09():
     found = powers.escalation(powers_ask(), AREA, NOW)
     assert sentences(found) == (

@@ -119,3 +119,18 @@ def test_a_small_area_under_larger_ones_names_still_gets_its_number() -> None:
     placed = {n.stands_for or n.text: n for n in shapes.place(crowded, 200, 180)}
     assert "Victoria" in placed
     assert small.buffer(20).contains(shapely.Point(placed["Victoria"].x, placed["Victoria"].y))
+
+
+def test_numbers_that_stand_for_names_run_from_north_to_south() -> None:
+    outlines = {name: shapely.box(0, at * 25, 30 + at, at * 25 + 25) for at, name in enumerate(reversed(WARDS))}
+    numbered = [n for n in shapes.place(outlines, 100, 400, numbers=True) if n.stands_for]
+    assert [n.text for n in numbered] == [str(at) for at in range(1, len(WARDS) + 1)]
+    assert [n.stands_for for n in numbered] == list(reversed(WARDS))
+
+
+def test_a_letter_goes_where_the_area_is_widest() -> None:
+    strip = shapely.union_all([shapely.box(0, 0, 4, 100), shapely.box(0, 80, 40, 120)])
+    x, y, room = shapes.middle(strip)
+    assert (x, y) == pytest.approx((20, 100), abs=1) and room == pytest.approx(20, abs=1)
+    assert shapes.middle(shapely.union_all([strip, shapely.box(200, 200, 202, 202)]))[2] == room
+    assert shapes.middle(shapely.Point(3, 4)) == (3, 4, 0)

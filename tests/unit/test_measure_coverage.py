@@ -120,6 +120,41 @@ def test_a_file_that_can_only_hold_something_else_does_not_make_a_month_of_none(
     assert said(calculate(calls, held, ["A"], january)) == [("A", "2022-01", 1, None, "ok")]
 
 
+def test_records_that_never_tell_a_kind_apart_do_not_say_that_there_was_none_of_it():
+    """data.police.uk has no kinds of anti-social behaviour: nuisance is not supplied there, never 0."""
+    plain = {"area": "A", "supplier": "county", "service": "police", "category": "anti-social behaviour"}
+    nuisance = measure("incidents", count={"where": {"subcategory": "Nuisance"}})
+    quarter = Period("2022-01", "2022-02")
+
+    def counted(*rows: dict[str, Any]) -> list[tuple[int | None, str]]:
+        found = calculate(nuisance, Memory({"incidents": list(rows)}, Covered()), ["A"], quarter)
+        return [(figure.count, figure.status.value) for figure in found.figures]
+
+    public = [plain | {"month": month, "source": "police-asb-points"} for month in ("2022-01", "2022-02")]
+    own = plain | {"month": "2022-01", "source": "police-asb", "subcategory": "Personal"}
+    other = plain | {"month": "2022-01", "source": "anything", "subcategory": "Personal"}
+    assert counted(*public) == [(None, "missing"), (None, "missing")]
+    for extract in (own, other):
+        assert counted(extract) == [(0, "ok"), (None, "missing")]
+        assert counted(*public, extract) == [(0, "ok"), (None, "missing")]
+
+
+def test_an_extract_without_a_flag_does_not_say_that_no_offence_had_it():
+    def offences(**flags: bool) -> Memory:
+        held = {"area": "A", "month": "2022-01", "supplier": "county", "source": "force-offences"}
+        return Memory({"offences": [held, held | flags]}, Covered())
+
+    month = Period.of("2022-01")
+    knife = measure("offences", count={"where": {"knife": True}})
+    assert said(calculate(knife, offences(), ["A"], month)) == [("A", "2022-01", None, None, "missing")]
+    assert said(calculate(knife, offences(knife=False), ["A"], month)) == [("A", "2022-01", 0, None, "ok")]
+    without = measure("offences", count={"where": {"knife": {"not": True}}})
+    assert said(calculate(without, offences(), ["A"], month)) == [("A", "2022-01", 2, None, "ok")]
+    spell = {"first": "occurred_from", "last": "reported_date", "more_than": 12}
+    apart = measure("offences", count={"where": {"months_between": spell}})
+    assert said(calculate(apart, offences(), ["A"], month)) == [("A", "2022-01", None, None, "missing")]
+
+
 def test_of_populations_and_deprivation_only_the_editions_used_are_named():
     def people(year: str, source: str) -> dict[str, Any]:
         return {"area": "A", "year": year, "residents": 1000, "source": source}

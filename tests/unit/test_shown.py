@@ -65,6 +65,7 @@ def test_percentage_points_carry_a_sign_and_no_percent_sign() -> None:
         (18.18, "percent", "18.2%"),
         (-4.1, "signed-percent", "−4.1%"),
         (3.456, "rate", "3.5"),
+        (1.012, "ratio", "1.01"),
         ("2022-10", "month", "October 2022"),
         (MISSING, "count", "not supplied"),
         (NOT_APPLICABLE, "percent", "not applicable"),

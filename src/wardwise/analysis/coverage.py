@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wardwise.records.cells import NOT_APPLICABLE
 from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statement, Table
 from wardwise.records.periods import Period
+from wardwise.records.suppliers import in_words
 from wardwise.records.tables import TABLES
 
 from .about import FROM
@@ -64,7 +65,7 @@ def known(
         statements=(
             *_gap_statements(gaps, window, _sources(ask, measures)),
             *not_held_statement(absent),
-            *_unplaced_statements(unplaced),
+            *_unplaced_statements(unplaced, window),
             *(_recording_statements(tables[-1]) if changes else ()),
         ),
         method="A month is held when its supplier's file was imported; a month not supplied is never counted as 0.",
@@ -180,15 +181,16 @@ def _unplaced_table(found: Iterable[tuple[str, str, int, int]], window: Period) 
     return Table("unplaced", f"Rows that could not be placed, {window.label()}", columns, rows)
 
 
-def _unplaced_statements(found: Sequence[tuple[str, str, int, int]]) -> tuple[Statement, ...]:
+def _unplaced_statements(found: Sequence[tuple[str, str, int, int]], window: Period) -> tuple[Statement, ...]:
     formats = {"lost": "count", "rows": "count", "share": "percent"}
     return tuple(
         Statement(
-            f"{literal(title)}: {{lost}} of {{rows}} rows ({{share}}) have no place, so they are in no area's count.",
+            f"{literal(title)} ({literal(in_words(supplier))}), {window.label()}: {{lost}} of {{rows}} rows ({{share}}) have no place, "
+            "so they are in no area's count.",
             {name: Ref("unplaced", at, name) for name in formats},
             formats,
         )
-        for at, (title, _, _, _) in enumerate(found)
+        for at, (title, supplier, _, _) in enumerate(found)
     )
 
 

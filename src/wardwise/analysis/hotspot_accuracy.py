@@ -204,6 +204,6 @@ def _statements(about: About, before: About, ground: Ground, noun: str) -> list[
         ),
         sentence(
             "In the period before, the same hotspots had held {had} (RRI {rri}; above 1, they held less than before).",
-            had=(0, "had", "percent"), rri=(0, "rri", "rate"),
+            had=(0, "had", "percent"), rri=(0, "rri", "ratio"),
         ),
     ]  # fmt: skip

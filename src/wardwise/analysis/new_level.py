@@ -122,7 +122,7 @@ def _statements(rows: Sequence[Row], subject: str, known: int) -> Iterator[State
     for at, row in enumerate(rows):
         refs = {name: Ref("levels", at, name) for name in formats}
         first, last = str(row["between"]).split("..")[0], str(row["between"]).split("..")[-1]
-        range_ = "" if first == last else f", and not before {month_name(first)} or after {month_name(last)}"
+        range_ = "" if first == last else f" (between {month_name(first)} and {month_name(last)})"
         moved = "rose" if float(str(row["after_mean"])) > float(str(row["before_mean"])) else "fell"
         text = (
             f"{subject} {moved} to a new level about {month_name(str(row['month']))}{range_}: from {{before_mean}} to {{after_mean}} a month. "

@@ -101,11 +101,10 @@ def not_exact(about: About, found: Placed) -> str:
             "Points on data.police.uk are moved to a public map point nearby, which stands for at least eight addresses or none, "
             f"so two records at one point are not two at one address. {more}"
         )
-    undeclared = sorted(set(found.rows["source"].to_pylist()) - _exact_sources(about))
-    if undeclared:
+    if set(found.rows["source"].to_pylist()) - _exact_sources(about):
         return (
-            f"The source {undeclared[0]} does not say that its points are exact, so they are not taken for addresses. If they are, "
-            "write “points: exact” in its declaration."
+            "The points of these records are not known to be the places themselves, so they are not taken for addresses. The declaration "
+            "of a source whose points are exact says so (points: exact)."
         )
     if _on_public_points(about, found) >= SNAPPED_FROM:
         return f"Most of these points are public map points of data.police.uk, whatever the source's declaration says. {more}"

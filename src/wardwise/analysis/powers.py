@@ -13,7 +13,7 @@ from wardwise.records.periods import Period
 
 from .asking import Asker, MeasureOrName, asker
 from .pairs import hidden
-from .returns import Stated, answer, named, one_total, said, totals_table
+from .returns import Stated, answer, latest_stated, named, one_total, said, totals_table
 from .words import literal, lower_first, spoken_title
 
 if TYPE_CHECKING:
@@ -41,12 +41,14 @@ def powers(
     *,
     name: str = "powers",
 ) -> Findings:
-    """Tools and powers used in `period`, a stated none as 0: table `powers`. Sentences on warnings that no notice followed come
-    from `escalation`."""
+    """Tools and powers used in `period`, a stated none as 0: table `powers`. Where a service stated nothing for exactly those months,
+    the total for another stretch near it, which is named. Sentences on warnings that no notice followed come from `escalation`."""
     ask = asker(source)
-    found = [one_total(ask, ask.measure(measure), area, period) for measure in measures]
+    found = [latest_stated(ask, ask.measure(measure), area, period) for measure in measures]
     where = named(found, area)
-    title = f"Tools and powers used in {where}, {period.label()}"
+    covered = {one.period for one in found if one.count is not MISSING}
+    shown = covered.pop() if len(covered) == 1 else period
+    title = f"Tools and powers used in {where}, {shown.label()}"
     said_of = [said(one, at, "powers") for at, one in enumerate(found)]
     return answer(name, title, found, area, [totals_table("powers", title, found)], said_of)
 

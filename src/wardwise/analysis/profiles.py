@@ -251,7 +251,7 @@ def _groups(about: About, who: Who, title: str, spoken: Sequence[Band], groups: 
         row: dict[str, Cell] = {"label": words(band), "count": group.count, "known": aged, "share": share}
         row |= {"key": _aged(about, who, words(band)), "known_key": _aged(about, who)}
         rows.append({**row, "lower": 100 * float(limits.lower), "upper": 100 * float(limits.upper), **beside})
-    return Table("groups", f"{title}: groups", columns, tuple(rows))
+    return Table("groups", f"{title}: age groups spoken of", columns, tuple(rows))
 
 
 def _sexes(about: About, of: Who, title: str, known: Known) -> Table:

@@ -266,7 +266,7 @@ def _statements(
         beyond = "More come back than chance would often bring." if again.p < 0.05 else "Chance could bring as many."
         say(
             f"If all residents ran the same risk, about {{expected}} people would be recorded more than once. {beyond}",
-            expected=whole("expected", "rate"),
+            expected=whole("expected", "count" if again.expected >= 10 else "rate"),
         )
     people = "The person" if most.people == 1 else f"The {most.people:,} people"
     say(

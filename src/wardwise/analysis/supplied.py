@@ -186,4 +186,6 @@ def not_held_statement(absent: Sequence[str]) -> tuple[Statement, ...]:
     if not absent:
         return ()
     kinds = listed([lower_first(title) for title in absent])
-    return (Statement(f"Partners must share these under SI 2007/1831, and nothing is held of them: {literal(kinds)}."),)
+    return (
+        Statement(f"Partners must share these under SI 2007/1831, and their own lists are not held: {literal(kinds)}."),
+    )

@@ -72,7 +72,7 @@ def by_area(
         tables={"areas": table},
         statements=tuple(_statements(placed, figures, noun, rest, len(rows), whole.title, area_name=where)),
         sums=_sums(len(rows), rest),
-        method=f"{_counted(level)} Colours are fifths of the {noun}. Areas with fewer than {FEW} are marked.",
+        method=f"{_counted(level)} Fifths, and colours on a map, are of the {noun}. Areas with fewer than {FEW} are marked.",
         caveats=figures.caveats,
         sources=figures.sources,
         profile=definition.profile,

@@ -21,6 +21,7 @@ from .reading import count, first, not_drawn, source_line, words
 from .theme import GREY, PAPER, STEPS, WIDTH, haloed
 
 _APART = 11  # px between two letters, so that neither covers the other
+_ROOM = 5.5  # px from a white letter's middle to the outline, so that it lies on its dark ground
 
 
 _HEIGHT = 290  # px at most: no name is written on it, so it may be smaller than other maps, and two fit on a page
@@ -131,16 +132,16 @@ def _layers(
 
 
 def _letters(found: list[tuple[Any, Look]]) -> list[dict[str, Any]]:
-    """A letter in each area, larger areas first; none where it would cover another."""
+    """A letter in each area, larger areas first; none where it would cover another. In a dark area it is white where there is room."""
     taken: list[tuple[float, float]] = []
     dark: list[dict[str, Any]] = []
     light: list[dict[str, Any]] = []
     for shape, each in sorted(found, key=lambda pair: -pair[0].area):
-        at = shape.representative_point()
-        if any(abs(at.x - x) < _APART and abs(at.y - y) < _APART for x, y in taken):
+        at_x, at_y, room = shapes.middle(shape)
+        if any(abs(at_x - x) < _APART and abs(at_y - y) < _APART for x, y in taken):
             continue
-        taken.append((at.x, at.y))
-        (light if each.step >= 4 else dark).append({"x": at.x, "y": at.y, "text": each.letter})
+        taken.append((at_x, at_y))
+        (light if each.step >= 4 and room >= _ROOM else dark).append({"x": at_x, "y": at_y, "text": each.letter})
     made = haloed(layers.text(dark, align="center", baseline="middle", fontWeight=600)) if dark else []
     return made + (
         [layers.text(light, align="center", baseline="middle", fontWeight=600, color=PAPER)] if light else []

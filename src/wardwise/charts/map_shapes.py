@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _KILOMETRES = 111.32  # in one degree of latitude (mean; WGS84)
@@ -81,6 +81,17 @@ def feature(shape: Outline, **properties: Any) -> dict[str, Any]:
     return {"type": "Feature", "geometry": shapely.geometry.mapping(rounded), "properties": properties}
 
 
+def middle(shape: Outline) -> tuple[float, float, float]:
+    """The place inside a shape farthest from its outline (x, y), and how far that is, in pixels."""
+    import shapely
+
+    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    if largest.area == 0:
+        return shape.representative_point().x, shape.representative_point().y, 0.0
+    radius = shapely.maximum_inscribed_circle(largest, tolerance=0.5)
+    return *radius.coords[0], radius.length
+
+
 @dataclass(frozen=True)
 class Name:
     """A name, or the number that stands for it, at a place in pixels."""
@@ -92,10 +103,11 @@ class Name:
 
 
 def place(named: Mapping[str, Outline], width: float, height: float, *, numbers: bool = False) -> tuple[Name, ...]:
-    """Names on their shapes, larger shapes first; where a name has no room, a number that the key explains. numbers: never a name."""
+    """Names on their shapes, larger shapes first; where a name has no room, a number that the key explains, from the north down.
+    numbers: never a name."""
     taken: list[Box] = []
     placed: list[Name] = []
-    number = 0
+    numbered: list[Name] = []
     for name, shape in sorted(named.items(), key=lambda item: (-item[1].area, item[0])):
         point = shape.representative_point()
         wide = len(name) * _CHARACTER + 4
@@ -107,9 +119,9 @@ def place(named: Mapping[str, Outline], width: float, height: float, *, numbers:
         boxes = (_free(name, x, y, taken, width, height, _NUMBER, moves) for x, y, moves in tries)
         found = next((box for box in boxes if box), None)
         if found:
-            number += 1
-            placed.append(Name(str(number), *found, stands_for=name))
-    return tuple(placed)
+            numbered.append(Name("", *found, stands_for=name))
+    numbered.sort(key=lambda one: (one.y, one.x))
+    return *placed, *(replace(one, text=str(at)) for at, one in enumerate(numbered, 1))
 
 
 def _within(shape: Outline) -> Iterable[tuple[float, float]]:

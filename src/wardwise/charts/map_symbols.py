@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from wardwise.disclosure.released import Released
@@ -53,13 +54,9 @@ def symbols(
     outlines_ = [*ground.values(), *(boundaries[words(row[area.name])] for row in rows)]
     projection = shapes.fit(outlines_, width=WIDTH - layers.KEY - 12, height=_HEIGHT)
     gap = not_drawn(single, column, "area")
-    circles = _circles(
-        rows,
-        {words(row[area.name]): projection.shape(boundaries[words(row[area.name])]) for row in rows},
-        area,
-        label,
-        column,
-    )
+    circles = _circles(rows, boundaries, projection, area, label, column)
+    projection = _with_room(projection, circles)
+    circles = _circles(rows, boundaries, projection, area, label, column)
     drawn_ = _layers([projection.shape(outline) for outline in ground.values()], circles)
     placed = shapes.place(
         {each["name"]: each["shape"] for each in circles[:_NAMED]}, projection.width, projection.height, numbers=True
@@ -77,15 +74,34 @@ def symbols(
     )
 
 
+def _with_room(projection: shapes.Projection, circles: list[dict[str, Any]]) -> shapes.Projection:
+    """The projection moved right and down, so that no circle at the western or northern edge is cut."""
+    radii = [(math.sqrt(each["size"] / math.pi), each) for each in circles]
+    left = max((radius - each["x"] for radius, each in radii if radius > each["x"]), default=0.0)
+    top = max((radius - each["y"] for radius, each in radii if radius > each["y"]), default=0.0)
+    return replace(
+        projection,
+        west=projection.west - left / (projection.pixels * projection.squeeze),
+        north=projection.north + top / projection.pixels,
+        width=projection.width + left,
+        height=projection.height + top,
+    )
+
+
 def _circles(
-    rows: list[Row], outlines_: Mapping[str, Any], area: Column, label: Column, column: Column
+    rows: list[Row],
+    boundaries: Mapping[str, Any],
+    projection: shapes.Projection,
+    area: Column,
+    label: Column,
+    column: Column,
 ) -> list[dict[str, Any]]:
     """Largest first, so that small circles lie over large ones."""
     known = [(row, n) for row in rows if (n := drawn(row[column.name])) is not None and n > 0]
     largest = max((n for _, n in known), default=1)
     circles = []
     for row, n in sorted(known, key=lambda pair: -pair[1]):
-        shape = outlines_[words(row[area.name])]
+        shape = projection.shape(boundaries[words(row[area.name])])
         at = shape.representative_point()
         circles.append(
             {

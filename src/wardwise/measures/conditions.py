@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,6 +55,19 @@ class Listed:
 
 
 Condition = OneOf | Between | Apart | Listed
+
+
+def columns_needed(conditions: Iterable[Condition]) -> tuple[str, ...]:
+    """The columns that a record must have filled in to be counted, so that records without them cannot answer."""
+    found: dict[str, None] = {}
+    for condition in conditions:
+        if isinstance(condition, Apart):
+            found |= dict.fromkeys((condition.first, condition.last))
+        elif isinstance(condition, Listed):
+            found["offence_code"] = None
+        elif not (isinstance(condition, OneOf) and condition.other):
+            found[condition.column] = None
+    return tuple(found)
 
 
 def read_where(table: Table, where: Mapping[str, Any]) -> tuple[Condition, ...]:

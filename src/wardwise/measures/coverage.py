@@ -1,9 +1,9 @@
-"""How far a supplier's records reach. An extract may cover only some districts; about the others it says nothing, which is not 0."""
+"""How far a supplier's records reach: which districts, and which columns. About the rest they say nothing, which is not 0."""
 
 from __future__ import annotations
 
 from .kinds import EXTRACTS
-from .query import reach
+from .query import filled, reach
 from .reading import Pair, Reading
 
 _SMALL = frozenset({"lsoa", "msoa", "ward"})
@@ -36,3 +36,11 @@ def beyond(table: str, area: str, pairs: frozenset[Pair], reading: Reading) -> t
     found = reached(table, reading)
     covered = frozenset[str]().union(*(found.get(pair, frozenset()) for pair in pairs))
     return tuple(sorted(districts_of(area, reading) - covered))
+
+
+def tells(table: str, pair: Pair, column: str, reading: Reading) -> bool:
+    """Whether a source and supplier ever filled a column in: a feed that has no kinds of anti-social behaviour cannot say that there was
+    none of one kind."""
+    return reading.always(pair[0], column) or any(
+        (source, supplier) == pair for source, supplier, _ in reading.rows(filled(table, column))
+    )

@@ -86,6 +86,13 @@ def reach(table: str) -> Query:
     return Query(_grouped(_from(TABLES[table]), keys, exp.Count(this=exp.Star())), ())
 
 
+def filled(table: str, column: str) -> Query:
+    """Rows of each source and supplier in which a column is not empty: columns source, supplier, n."""
+    keys = [_named(exp.column(name, _ROW), name) for name in ("source", "supplier")]
+    given = _from(TABLES[table]).where(exp.Not(this=_column(TABLES[table], column).is_(exp.null())), copy=False)
+    return Query(_grouped(given, keys, exp.Count(this=exp.Star())), ())
+
+
 def unplaced(count: Count, period: Period, lists: Mapping[str, tuple[str, ...]], of: Sequence[str]) -> Query:
     """For each supplier in `of`: rows counted in the period (n), and how many of them have no place (unplaced)."""
     values = Values()

@@ -145,6 +145,12 @@ class Reading:
         origin = columns.get(column) if isinstance(columns, dict) else None
         return str(origin.get("constant") or "") if isinstance(origin, dict) else ""
 
+    def always(self, source: str, column: str) -> bool:
+        """Whether a source's declaration says that its files must have a column."""
+        columns = self._sources.get(source, {}).get("columns")
+        origin = columns.get(column) if isinstance(columns, dict) else None
+        return isinstance(origin, dict) and origin.get("optional") is not True
+
     def unbroken(self, source: str) -> bool:
         """Whether a source's declaration says that its files leave out no month in which there was anything."""
         return self._sources.get(source, {}).get("unbroken") is True

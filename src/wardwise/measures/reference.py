@@ -53,6 +53,8 @@ were, and a figure whose rows all lack a weight is `missing`.
   it; the area's force is taken first where it gives that kind of record.
 - A force's own extract, and any partner's incidents, may cover only some districts. Such a supplier speaks for an area only when
   it ever gave a row placed in every district of that area; about other areas nothing is known, and that is not 0.
+- Records that never fill in a column which a measure goes by say nothing of that measure: data.police.uk does not tell kinds of
+  anti-social behaviour apart, so nuisance is not supplied there, and an extract without a knife marker has no knife crime to count.
 - Where a source is declared `unbroken`, a month without a row that lies between others of one file is supplied, and is 0.
 - Totals that a service or force states are supplied when there is one. A total for several months is never split. A period is
   covered by totals laid end to end, the shortest first; where they do not cover it there is no figure. An area without totals of

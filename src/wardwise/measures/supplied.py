@@ -5,6 +5,7 @@ month is supplied when the area's own force supplied that month. Otherwise it is
 most of the area's rows supplied it. So rows of the British Transport Police do not make a month of the county force supplied.
 A month that lies inside a file of a source declared `unbroken` is supplied even when the file has no row in it.
 An extract (a force's own offences, any incidents) speaks only for areas in every district of which it ever gave a row.
+Records that never fill in a column which the measure goes by say nothing of the measure.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from dataclasses import dataclass
 from wardwise.records.tables import TABLES
 from wardwise.store.supplies import Supply, months_between
 
-from .conditions import OneOf
-from .coverage import beyond
+from .conditions import OneOf, columns_needed
+from .coverage import beyond, tells
 from .definition import Count
 from .kinds import FORCE_TABLES
 from .query import suppliers
@@ -53,7 +54,7 @@ def _speakers(
     held = frozenset(
         (supply.source, supply.supplier)
         for supply in reading.supplies(count.records)
-        if _could_hold(supply.source, count, reading)
+        if _could_hold(supply.source, count, reading) and _tells((supply.source, supply.supplier), count, reading)
     )
     found: dict[str, frozenset[Pair]] = {}
     if count.records in FORCE_TABLES:
@@ -76,6 +77,14 @@ def _could_hold(source: str, count: Count, reading: Reading) -> bool:
             if constant and (constant in condition.values) is condition.other:
                 return False
     return True
+
+
+def _tells(pair: Pair, count: Count, reading: Reading) -> bool:
+    """Whether its records tell what the measure asks of them; where they never do, none is not said."""
+    of_people = (count.distinct,) if count.distinct else ()
+    return all(
+        tells(count.records, pair, column, reading) for column in (*columns_needed(count.conditions), *of_people)
+    )
 
 
 def _sources_of(supplier: str, held: frozenset[Pair]) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ _SIZES = {"size": "count", "percent-size": "percent", "rate-size": "rate"}
 
 def spoken(value: Cell, style: str, decimals: int | None = None) -> str:
     """The words for one cell inside a sentence. style: count, signed, size, percent, signed-percent, percent-size, points, rate,
-    signed-rate, rate-size, text, period, month. A size has no sign: “fell by 4 (5.3%)”."""
+    ratio, signed-rate, rate-size, text, period, month. A size has no sign: “fell by 4 (5.3%)”."""
     if value is NOT_APPLICABLE:
         return "not applicable"
     if isinstance(value, Mark | bool | date):
@@ -85,6 +85,6 @@ def spoken(value: Cell, style: str, decimals: int | None = None) -> str:
         return f"{number(value, 1 if decimals is None else decimals, signed=style == 'signed-percent')}%"
     if style in ("points", "signed-rate"):
         return number(value, 1 if decimals is None else decimals, signed=True)
-    if style == "rate":
-        return number(value, 1 if decimals is None else decimals)
+    if style in ("rate", "ratio"):
+        return number(value, decimals if decimals is not None else 2 if style == "ratio" else 1)
     return number(value, decimals, signed=style == "signed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wardwise.records.cells import MISSING, NOT_APPLICABLE, Cell
+from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED, Cell
 from wardwise.records.findings import Column, Role, Table
 from wardwise.records.shown import cell
 
@@ -71,9 +71,14 @@ def _without_constants(table: Table) -> tuple[Table, tuple[str, ...]]:
         kept = tuple(c for c in table.columns if c not in lacking)
         return replace(table, columns=kept), _not_supplied(lacking)
     same = [c for c in table.columns if c in lacking or (c.role in _STATED and _constant(table, c))]
-    said = tuple(f"{c.title}, every row: {cell(value, c)}." for c in same for value in _values(table, c))
+    said = tuple(f"{c.title}, every row: {_once(value, c)}." for c in same for value in _values(table, c))
     kept = tuple(c for c in table.columns if c not in same)
     return replace(table, columns=kept), (" ".join(said),) if said else ()
+
+
+def _once(value: Cell, column: Column) -> str:
+    """The words for a cell that stands for a whole column, with no key beside it."""
+    return "hidden to protect people" if value is SUPPRESSED else cell(value, column)
 
 
 def _not_supplied(columns: Sequence[Column]) -> tuple[str, ...]:
