@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from ..meetings.models import Action, AgendaItem, Decision, Group, Meeting, Paper
+from ..meetings.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    Chairing,
+    Decision,
+    Group,
+    GroupMember,
+    Meeting,
+    Paper,
+    Progress,
+    ReportsTo,
+)
 from ..organisations.roles import Permission
 from .conditions import EVERY, NOTHING, holding, owned, taking_part
 from .rules import READ, SEE, rule
@@ -33,9 +45,30 @@ def _shown(who: Who, group: str, exempt: str) -> Q:
     )
 
 
+def _known(who: Who, group: str) -> Q:
+    """Groups that a person may know of: their own, open ones, and all of them for whoever keeps the structure."""
+    return _within(who, group) | _open(who, group) | holding(who, Permission.KEEP_STRUCTURE)
+
+
 @rule(Group, SEE)
 def see_group(who: Who) -> Q:
-    return _within(who, "") | _open(who, "")
+    return _known(who, "")
+
+
+@rule(GroupMember, SEE, READ)
+def see_seat(who: Who) -> Q:
+    return _known(who, "group__")
+
+
+@rule(Chairing, SEE, READ)
+def see_chairing(who: Who) -> Q:
+    return _known(who, "group__")
+
+
+@rule(ReportsTo, SEE, READ)
+def see_line(who: Who) -> Q:
+    """A line between two groups is seen by those who may know of both."""
+    return _known(who, "child__") & _known(who, "parent__")
 
 
 @rule(Group, READ)
@@ -58,14 +91,26 @@ def give_actions(who: Who) -> Q:
     return holding(who, Permission.KEEP_ACTIONS, _within(who, ""))
 
 
+def _meeting(who: Who, way: str) -> Q:
+    """Members know of every meeting of their group; others, of an open group's, once its agenda is out."""
+    return _within(who, f"{way}group__") | (_open(who, f"{way}group__") & ~Q(**{f"{way}status": "planned"}))
+
+
 @rule(Meeting, SEE)
 def see_meeting(who: Who) -> Q:
-    return _within(who, "group__") | (_open(who, "group__") & ~Q(status="planned"))
+    return _meeting(who, "")
+
+
+@rule(Attendance, SEE, READ)
+def see_attendance(who: Who) -> Q:
+    """Members at once; others once the minutes are agreed."""
+    agreed = _meeting(who, "meeting__") & Q(meeting__status="agreed")
+    return _within(who, "meeting__group__") | agreed
 
 
 @rule(Meeting, READ)
 def read_meeting(who: Who) -> Q:
-    return _within(who, "group__")
+    return _within(who, "group__") | (see_meeting(who) & Q(status="agreed"))
 
 
 @rule(Meeting, "run-meetings")
@@ -133,6 +178,13 @@ def see_action(who: Who) -> Q:
 @rule(Action, READ)
 def read_action(who: Who) -> Q:
     return see_action(who) & (_within(who, "group__") | owned(who))
+
+
+@rule(Progress, SEE, READ)
+def see_progress(who: Who) -> Q:
+    """What was reported on an action is for those who read the whole of it."""
+    shown = _shown(who, "action__group__", "action__exempt") | owned(who, "action__owner_id")
+    return shown & (_within(who, "action__group__") | owned(who, "action__owner_id"))
 
 
 @rule(Action, "update-own")

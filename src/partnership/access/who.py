@@ -22,6 +22,8 @@ class Who:
     roles: frozenset[str] = frozenset()
     name: str = ""
     system: str = ""
+    through: str = ""
+    """How the person came, when not by signing in: "a link in an e-mail". It is kept with what they do."""
 
     @property
     def permissions(self) -> frozenset[Permission]:
@@ -33,7 +35,8 @@ class Who:
 
     @property
     def acting_as(self) -> str:
-        return self.system or ", ".join(sorted(ROLES[name].title for name in self.roles if name in ROLES))
+        held = self.system or ", ".join(sorted(ROLES[name].title for name in self.roles if name in ROLES))
+        return f"{held}, through {self.through}" if self.through else held
 
     def has(self, permission: Permission) -> bool:
         return permission in self.permissions

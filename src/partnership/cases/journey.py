@@ -126,7 +126,8 @@ def move(
 def offered(row: Record, by: Who, steps: list[Step]) -> list[Step]:
     """The steps this person may take from here, for the buttons of a page."""
     ready = [step for step in steps if row.status in step.sources]
-    allowed = {step.permission: bool(may(by, step.permission, row)) for step in ready}
+    asked = {step.permission for step in ready}
+    allowed = {permission: bool(may(by, permission, row)) for permission in asked}
     return [step for step in ready if allowed[step.permission]]
 
 

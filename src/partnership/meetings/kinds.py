@@ -7,7 +7,7 @@ from django.db.models import Q
 from ..access.kinds import Column, Filter, Kind
 from ..access.scope import rows
 from ..access.who import Who
-from .models import Action, Group, Meeting
+from .models import Action, AgendaItem, Decision, Group, Meeting, Paper
 
 STATES = (("open", "Open"), ("late", "Late"), ("done", "Done"), ("withdrawn", "Withdrawn"))
 
@@ -84,4 +84,53 @@ MEETINGS = Kind(
     related=("group",),
     empty="No meeting is planned. A group's dates are set from its cycle.",
 )
-KINDS = (ACTIONS, GROUPS, MEETINGS)
+ITEMS = Kind(
+    name="agenda-items",
+    title="Agenda items",
+    singular="agenda item",
+    model=AgendaItem,
+    columns=(
+        Column("title", "Item", sort="title"),
+        Column("meeting", "Meeting", lambda row: str(row.meeting)),
+        Column("lead", "Presented by", lambda row: row.lead or "not named"),
+        Column("exempt", "Exempt", lambda row: f"Paragraph {row.exempt}" if row.exempt else "No"),
+    ),
+    page="agendaitem",
+    search=("title", "purpose", "meeting__group__name"),
+    order=("-meeting__starts", "position", "id"),
+    related=("meeting__group",),
+    empty="No item is on an agenda that you may see.",
+    where={"status": "open"},
+)
+PAPERS = Kind(
+    name="papers",
+    title="Papers",
+    singular="paper",
+    model=Paper,
+    columns=(
+        Column("title", "Paper", sort="title"),
+        Column("item", "Item", lambda row: str(row.item)),
+        Column("item", "Meeting", lambda row: str(row.item.meeting)),
+    ),
+    page="paper",
+    search=("title", "item__title"),
+    related=("item__meeting__group",),
+    empty="No paper is laid that you may see.",
+    where={"status": "laid"},
+)
+DECISIONS = Kind(
+    name="decisions",
+    title="Decisions",
+    singular="decision",
+    model=Decision,
+    columns=(
+        Column("item", "Item", lambda row: str(row.item)),
+        Column("text", "Decision"),
+        Column("item", "Meeting", lambda row: str(row.item.meeting)),
+    ),
+    page="decision",
+    search=("item__title", "item__meeting__group__name"),
+    related=("item__meeting__group",),
+    empty="No decision is on record that you may see.",
+)
+KINDS = (ACTIONS, GROUPS, MEETINGS, ITEMS, PAPERS, DECISIONS)

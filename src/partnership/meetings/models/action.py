@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -49,6 +50,9 @@ class Action(Record):
     def __str__(self) -> str:
         return self.title
 
+    def late(self, today: date) -> bool:
+        return self.status == "open" and self.due < today
+
 
 class Progress(models.Model):
     """What an owner reported on an action, and what shows it. Added to, never changed."""
@@ -60,6 +64,7 @@ class Progress(models.Model):
     text = models.TextField()
     evidence = models.CharField("what shows it (a link or a document's name)", max_length=500, blank=True)
 
+    PARTNERSHIP = "action__partnership_id"
     SENSITIVITY: ClassVar = classes(open="id action at organisation by", restricted="text evidence")
 
     class Meta:

@@ -31,12 +31,18 @@ class Group(Record, Dated):
     cycle = models.CharField(max_length=100, blank=True, help_text="As people say it: monthly, every two weeks.")
     quorum = models.PositiveSmallIntegerField(default=0, help_text="Responsible authorities that must be present.")
     chair_post = models.CharField(max_length=200, blank=True)
+    standing_items = models.TextField(
+        blank=True, help_text="One to a line. Every meeting of the group begins with them on its agenda."
+    )
+    sunset = models.DateField("to have finished by", null=True, blank=True)
+    closing_report = models.TextField(blank=True)
     parents = models.ManyToManyField("self", through="ReportsTo", symmetrical=False, related_name="children")
     successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
 
     SENSITIVITY: ClassVar = classes(
         open=COMMON
-        + " name kind purpose open_to_partners weeks_between cycle quorum chair_post parents successors valid_from valid_to"
+        + " name kind purpose open_to_partners weeks_between cycle quorum chair_post standing_items sunset closing_report"
+        + " parents successors valid_from valid_to"
     )
 
     class Meta:
@@ -54,6 +60,7 @@ class ReportsTo(Dated):
     parent = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="reported_by")
     note = models.CharField(max_length=300, blank=True)
 
+    PARTNERSHIP = "child__partnership_id"
     SENSITIVITY: ClassVar = classes(open="id child parent note valid_from valid_to")
 
     class Meta:
@@ -74,9 +81,11 @@ class Chairing(Dated):
     post = models.CharField(max_length=200)
     place = models.CharField(max_length=10, choices=Place.choices, default=Place.CHAIR)
 
+    PARTNERSHIP = "group__partnership_id"
     SENSITIVITY: ClassVar = classes(open="id group post place valid_from valid_to")
 
     class Meta:
+        ordering: ClassVar = ["-valid_from", "id"]
         constraints: ClassVar = [in_order("chairing_dates_in_order")]
 
 
@@ -88,7 +97,12 @@ class GroupMember(Dated):
     membership = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     represents = models.CharField(max_length=100, blank=True, help_text="For boards whose membership the law sets.")
 
+    def __str__(self) -> str:
+        return f"{self.organisation}" + (f", for {self.represents}" if self.represents else "")
+
+    PARTNERSHIP = "group__partnership_id"
     SENSITIVITY: ClassVar = classes(open="id group organisation membership represents valid_from valid_to")
 
     class Meta:
+        ordering: ClassVar = ["organisation__name", "id"]
         constraints: ClassVar = [in_order("group_member_dates_in_order")]

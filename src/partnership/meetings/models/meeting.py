@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ...organisations.models import COMMON, Organisation, Record, classes
 from .group import Group
@@ -28,15 +30,22 @@ class Meeting(Record):
     place = models.CharField(max_length=200, blank=True)
     public = models.BooleanField(default=False, help_text="Anyone may attend.")
     notes = models.TextField("opening of the minutes", blank=True)
+    agreed_on = models.DateField("minutes agreed", null=True, blank=True)
 
-    SENSITIVITY: ClassVar = classes(open=COMMON + " group starts place public notes")
+    SENSITIVITY: ClassVar = classes(open=COMMON + " group starts place public agreed_on", restricted="notes")
 
     class Meta:
         ordering: ClassVar = ["-starts"]
         indexes: ClassVar = [models.Index(fields=["partnership", "-starts"])]
 
     def __str__(self) -> str:
-        return f"{self.group}, {self.starts.day} {self.starts:%B %Y}"
+        starts = timezone.localtime(self.starts)
+        return f"{self.group}, {starts.day} {starts:%B %Y}"
+
+    @property
+    def day(self) -> date:
+        """The day it is on, in the partnership's own time."""
+        return timezone.localtime(self.starts).date()
 
 
 class AgendaItem(Record):
@@ -97,9 +106,11 @@ class Attendance(models.Model):
     post = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices)
 
+    PARTNERSHIP = "meeting__partnership_id"
     SENSITIVITY: ClassVar = classes(open="id meeting organisation post kind")
 
     class Meta:
+        ordering: ClassVar = ["organisation__name", "post"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["meeting", "organisation", "post"], name="attends_once")
         ]
@@ -115,6 +126,7 @@ class Decision(Record):
     SENSITIVITY: ClassVar = classes(open=COMMON + " item", restricted="text reason")
 
     class Meta:
+        ordering: ClassVar = ["id"]
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(text=""), name="decision_says_something")]
 
     def __str__(self) -> str:

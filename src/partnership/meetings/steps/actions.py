@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from ...access.who import Who
 from ...cases import journey
 from ...organisations.models import Membership, Organisation
@@ -39,7 +41,15 @@ WITHDRAW = journey.step(
     to="withdrawn",
     reason=True,
 )
-STEPS = [REPORT, COMPLETE, CHANGE, WITHDRAW, REOPEN]
+HAND_DOWN = journey.step(
+    "hand-down-action",
+    "Hand down a part",
+    "keep-actions",
+    "{who} handed down {what}, a part of a larger action",
+    sources="open",
+    to="open",
+)
+STEPS = [REPORT, COMPLETE, HAND_DOWN, CHANGE, WITHDRAW, REOPEN]
 """In the order a page offers them."""
 
 
@@ -50,6 +60,20 @@ def give(group: Group, *, by: Who, title: str, owner: Organisation, due: date, o
         more["exempt"] = decision.item.exempt
     action = Action(group=group, title=title, owner=owner, due=due, **more)
     return journey.begin(action, GIVE, by=by, of=group, once=once, facts={"due": due.isoformat()})
+
+
+def hand_down(
+    action: Action, *, by: Who, group: Group, title: str, owner: Organisation, due: date, once: str = "", **more: Any
+) -> Action:
+    """Give a part of an action to another group or organisation. The part is as exempt as the whole, and due no later."""
+    if action.status not in HAND_DOWN.sources:
+        raise journey.WrongState(action.status)
+    if due > action.due:
+        raise ValidationError({"due": "A part must be due no later than the whole"})
+    kept = {"tag": action.tag, "decision": action.decision, **more, "exempt": more.get("exempt") or action.exempt}
+    part = Action(group=group, title=title, owner=owner, due=due, handed_down=action, **kept)
+    facts = {"due": due.isoformat(), "part of": action.reference}
+    return journey.begin(part, HAND_DOWN, by=by, of=action, once=once, facts=facts)
 
 
 def change(action: Action, *, by: Who, seen: int, reason: str, once: str = "", **fields: Any) -> Action:
