@@ -62,6 +62,11 @@ def inside(p: Person, f: Facts) -> bool:
     return works(p) and (p.role in EVERYWHERE or f.group in p.groups)
 
 
+def known(p: Person, f: Facts) -> bool:
+    """A closed group, its seats, chairs and lines are its members' own; whoever keeps the structure knows of every group."""
+    return inside(p, f) or (takes_part(p) and f.group == "board") or holds(p, "keep-structure")
+
+
 def own(p: Person, f: Facts) -> bool:
     """The person's organisation answers for it."""
     return works(p) and f.owner == p.organisation
@@ -82,6 +87,11 @@ def announced(p: Person, f: Facts) -> bool:
 def minuted(p: Person, f: Facts) -> bool:
     """What was said and decided is the group's own until the minutes are agreed."""
     return inside(p, f) or f.meeting == "agreed"
+
+
+def attended(p: Person, f: Facts) -> bool:
+    """Who came is the group's own until the minutes are agreed, and then everybody's where the group is open."""
+    return inside(p, f) or (takes_part(p) and f.group == "board" and f.meeting == "agreed")
 
 
 def written(p: Person, f: Facts) -> bool:
@@ -121,13 +131,16 @@ def released(p: Person, f: Facts) -> bool:
 
 
 EXPECTED: dict[tuple[str, str], Rule] = {
-    ("Group", "see"): lambda p, f: inside(p, f) or (takes_part(p) and f.group == "board"),
+    ("Group", "see"): known,
+    **{(model, verb): known for model in ("GroupMember", "Chairing", "ReportsTo") for verb in ("see", "read")},
     ("Group", "read"): inside,
     ("Group", "keep-structure"): lambda p, f: holds(p, "keep-structure"),
     ("Group", "run-meetings"): lambda p, f: inside(p, f) and holds(p, "run-meetings"),
     ("Group", "keep-actions"): lambda p, f: inside(p, f) and holds(p, "keep-actions"),
     ("Meeting", "see"): lambda p, f: inside(p, f) or (takes_part(p) and f.group == "board" and f.meeting != "planned"),
-    ("Meeting", "read"): inside,
+    ("Meeting", "read"): lambda p, f: inside(p, f) or (takes_part(p) and f.group == "board" and f.meeting == "agreed"),
+    ("Attendance", "see"): attended,
+    ("Attendance", "read"): attended,
     ("Meeting", "run-meetings"): lambda p, f: inside(p, f) and holds(p, "run-meetings"),
     ("Meeting", "chair"): lambda p, f: p.role == "chair",
     ("AgendaItem", "see"): lambda p, f: business(p, f) and announced(p, f),
@@ -141,6 +154,8 @@ EXPECTED: dict[tuple[str, str], Rule] = {
     ("Decision", "run-meetings"): lambda p, f: business(p, f) and inside(p, f) and holds(p, "run-meetings"),
     ("Action", "see"): lambda p, f: business(p, f) or own(p, f),
     ("Action", "read"): lambda p, f: own(p, f) or (business(p, f) and inside(p, f)),
+    ("Progress", "see"): lambda p, f: own(p, f) or (business(p, f) and inside(p, f)),
+    ("Progress", "read"): lambda p, f: own(p, f) or (business(p, f) and inside(p, f)),
     ("Action", "update-own"): lambda p, f: reports(p, f) or given_out(p, f),
     ("Action", "keep-actions"): given_out,
     ("Plan", "see"): written,

@@ -63,10 +63,14 @@ def _new(here: World, model: Any, **facts: Any) -> Any:
 def _meetings(here: World) -> Iterator[Made]:
     for key, group in here.groups.items():
         yield group, Facts(group=key)
+        yield met.GroupMember.objects.create(group=group, organisation=here.organisations["police"]), Facts(group=key)
+        yield met.Chairing.objects.create(group=group, post="Director"), Facts(group=key)
         for state in ("planned", "called", "held", "agreed", "cancelled"):
             meeting = _new(here, met.Meeting, group=group, starts=WHEN, status=state)
             facts = Facts(group=key, meeting=state)
             yield meeting, facts
+            came = {"organisation": here.organisations["police"], "kind": "present"}
+            yield met.Attendance.objects.create(meeting=meeting, **came), facts
             for position, exempt in enumerate(("", "7")):
                 told = replace(facts, exempt=bool(exempt))
                 item = _new(
@@ -82,6 +86,8 @@ def _meetings(here: World) -> Iterator[Made]:
                 file = {"file": "a.pdf", "file_name": "a.pdf", "kind": "application/pdf", "size": 1}
                 yield _new(here, met.Paper, item=item, title="Paper", **file), told
                 yield _new(here, met.Decision, item=item, text=planted()), told
+    line = met.ReportsTo.objects.create(child=here.groups["closed"], parent=here.groups["board"])
+    yield line, Facts(group="closed")
 
 
 def _actions(here: World) -> Iterator[Made]:
@@ -96,7 +102,9 @@ def _actions(here: World) -> Iterator[Made]:
             exempt=exempt,
             due=TODAY,
         )
-        yield row, Facts(group=group, owner=owner, exempt=bool(exempt))
+        facts = Facts(group=group, owner=owner, exempt=bool(exempt))
+        yield row, facts
+        yield met.Progress.objects.create(action=row, text=planted()), facts
 
 
 def _plans(here: World) -> Iterator[Made]:

@@ -27,7 +27,7 @@ ADD = journey.step(
     to="open",
 )
 CHANGE = journey.step(
-    "change-agenda-item", "Change item", "run-meetings", "{who} changed agenda item {what}", sources="open"
+    "revise-agenda-item", "Change item", "run-meetings", "{who} changed agenda item {what}", sources="open"
 )
 TAKE_OFF = journey.step(
     "take-off-agenda",

@@ -19,6 +19,7 @@ from ...audit.record import record
 from ...cases.journey import STEPS, Refused, offered
 from ...organisations.forms import PageForm
 from ...organisations.uploads import KINDS
+from ..agenda import agenda
 from ..forms import meetings as ask
 from ..models import Action, AgendaItem, Decision, Paper
 from ..steps import agendas as steps
@@ -39,16 +40,18 @@ TAKEN = {
     "write-minute": Taken(ask.Minute, steps.minute, "Minute recorded."),
     "record-decision": Taken(ask.Decide, steps.decide, "Decision recorded. Give out its actions from here."),
     "lay-paper": Taken(ask.Lay, steps.lay, "Paper added."),
-    "change-agenda-item": Taken(ask.ChangeItem, steps.change_item, "Changes recorded."),
+    "revise-agenda-item": Taken(ask.ChangeItem, steps.change_item, "Changes recorded."),
     "take-off-agenda": Taken(ask.Why, steps.take_off, "Item taken off the agenda."),
 }
 
 
 @login_required
 def item(request: HttpRequest, reference: str) -> HttpResponse:
-    """An item stands on the page of its meeting."""
-    found: AgendaItem = one(request.who, AgendaItem, reference)
-    return redirect(f"{reverse('meeting', args=[found.meeting.reference])}#item-{found.reference}")
+    """One item by itself, for whoever comes from a search."""
+    who = request.who
+    found: AgendaItem = one(who, AgendaItem, reference, status="open")
+    lines = [line for line in agenda(who, found.meeting) if line.item.pk == found.pk]
+    return render(request, "meetings/item.html", {"item": found, "meeting": found.meeting, "lines": lines})
 
 
 @login_required
