@@ -342,7 +342,7 @@ def test_before_the_meeting_its_agenda_is_taken_out(here: World):
 
 
 def test_the_page_asks_little_of_the_database(here: World, django_assert_max_num_queries):
-    meeting, item = held(here, "board", "council", "police")
+    meeting, _ = held(here, "board", "council", "police")
     for number in range(12):
         one_ = agendas.add_item(meeting, by=here.system, title=f"Item {number}")
         here.action(decision=agendas.decide(one_, by=here.system, text=f"Decision {number}"))
