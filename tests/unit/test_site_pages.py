@@ -169,7 +169,9 @@ def test_too_much_in_a_form_is_told_as_too_large(here: World):
 
 
 def test_no_template_holds_script_or_style_of_its_own_or_loads_from_elsewhere():
-    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:", re.I)
+    inline = re.compile(
+        r"<style|<script(?![^>]*\b(?:src=|type=.application/json))|\son[a-z]+=|\sstyle=|javascript:", re.I
+    )
     away = re.compile(r'(src|srcset|action|data)="https?:|<link[^>]*href="https?:', re.I)
     found = [
         f"{path.name}, line {number}"
@@ -187,7 +189,7 @@ def test_the_demo_says_that_nobody_in_it_is_real(here: World):
 def test_after_too_many_tries_a_page_says_how_long_to_wait(here: World):
     client = Client()
     for _ in range(settings.AXES_FAILURE_LIMIT + 1):
-        answer = client.post("/sign-in/", {"username": "poison@example.invalid", "password": "geheim"})
+        answer = client.post("/sign-in/", {"login": "poison@example.invalid", "password": "geheim"})
     assert answer.status_code == 429
     page = answer.content.decode()
     assert "quarter of an hour" in page

@@ -37,7 +37,7 @@ class PageForm(forms.Form):
             field.label = field.label or forms.utils.pretty_name(name)
             if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea):
                 field.widget.attrs["rows"] = _rows(field.widget)
-            _speak_plainly(field)
+            speak_plainly(field)
 
     def take(self, step: Callable[..., R], *given: Any, **named: Any) -> R | None:
         """Take a step with what was typed. What the record itself refuses is put beside its box, and None comes back."""
@@ -83,7 +83,7 @@ class FilterForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
 
 
-def _speak_plainly(field: forms.Field) -> None:
+def speak_plainly(field: forms.Field) -> None:
     """Our words in place of Django's. None says back what was sent."""
     said = field.error_messages
     if said.get("required") == forms.Field.default_error_messages["required"]:

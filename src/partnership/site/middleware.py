@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from ..access.who import Who, who
 from ..organisations.models import Partnership, User, on
+from .sign_in.sessions import note_session
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -52,10 +58,36 @@ def who_is_asking(next_step: Next) -> Next:
     def handle(request: HttpRequest) -> HttpResponse:
         request.who = SimpleLazyObject(lambda: standing(request))  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            _note_seen(request.user)
+            _note_seen(request)
+            if lacks_second_step(request):
+                messages.info(request, "Your role asks for a second step when you sign in. Set one up to go on.")
+                return redirect("mfa_index")
         return next_step(request)
 
     return handle
+
+
+OWN = ("/account/", "/sign-in/", "/sign-out/", "/help/", "/privacy/", "/accessibility/", "/static/")
+"""Pages that everyone may reach who is still to set up a second step."""
+HAS_SECOND_STEP = "second-step"
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Whether a role of this person asks for a second step, and they have none. One that came by an organisation's own
+    sign-in has taken that organisation's. Asked of the database until there is one, then kept in the session."""
+    roles = settings.SECOND_STEP_ROLES
+    if not roles or request.path.startswith(OWN) or request.session.get(HAS_SECOND_STEP):
+        return False
+    who: Who | None = request.who  # type: ignore[attr-defined]
+    asked = bool(who) and who is not None and ("*" in roles or bool(who.roles & roles))
+    if asked and (is_mfa_enabled(request.user) or _by_organisation(request)):
+        request.session[HAS_SECOND_STEP] = True
+        return False
+    return asked
+
+
+def _by_organisation(request: HttpRequest) -> bool:
+    return any(one.get("method") == "socialaccount" for one in get_authentication_records(request, request.user))
 
 
 def standing(request: HttpRequest) -> Who | None:
@@ -69,7 +101,9 @@ def standing(request: HttpRequest) -> Who | None:
     return who(user, chosen, today) if chosen else None
 
 
-def _note_seen(user: User) -> None:
-    now = timezone.now()
+def _note_seen(request: HttpRequest) -> None:
+    """When this person, in this browser, was here last: to the nearest few minutes."""
+    user, now = request.user, timezone.now()
     if user.last_seen is None or now - user.last_seen > SEEN_EVERY:
         User.objects.filter(pk=user.pk).update(last_seen=now)
+        note_session(request, user)

@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import yaml
 from django.core.exceptions import ImproperlyConfigured
 
 HERE = Path(__file__).resolve().parent
@@ -65,6 +66,23 @@ def _database(address: str) -> dict[str, object]:
     }
 
 
+def _one_sign_on(path: str) -> list[dict[str, object]]:
+    """Organisations whose own sign-in opens this site, as `docs/how-to/keep-accounts.md` shows the file."""
+    if not path:
+        return []
+    told = yaml.safe_load(Path(path).read_text(encoding="utf-8")) or []
+    return [
+        {
+            "provider_id": one["key"],
+            "name": one["name"],
+            "client_id": one["client_id"],
+            "secret": one["secret"],
+            "settings": {"server_url": one["address"], "oauth_pkce_enabled": True},
+        }
+        for one in told
+    ]
+
+
 SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("WARDWISE_HOSTS", "127.0.0.1,localhost").split(",")
@@ -80,6 +98,11 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "partnership.organisations",
     "partnership.audit",
     "partnership.meetings",
@@ -103,6 +126,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "partnership.site.middleware.who_is_asking",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -131,19 +155,79 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "organisations.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "partnership.organisations.passwords.NotBreached"},
 ]
+BREACHED_PASSWORDS = os.environ.get("WARDWISE_BREACHED_PASSWORDS", "")
+"""A file of SHA-1 hashes of passwords known to be stolen, or of their beginnings, one a line, in order. Nothing is asked of another site."""
+PROXIES = int(os.environ.get("WARDWISE_PROXIES", "1" if HTTPS else "0"))
+"""How many proxies of our own stand before the site: each adds an address to X-Forwarded-For."""
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_SENSITIVE_PARAMETERS = ["password", "login"]
+AXES_USERNAME_CALLABLE = "partnership.site.sign_in.adapters.username"
+AXES_CLIENT_IP_CALLABLE = "partnership.site.sign_in.adapters.address"
 AXES_LOCKOUT_TEMPLATE = "errors/locked.html"
 AXES_VERBOSE = False
+
+SECOND_STEP_ROLES = frozenset(os.environ.get("WARDWISE_SECOND_STEP_ROLES", "" if DEMO else "*").split())
+"""Roles that must have a second step before they enter, with spaces between; `*` is every role. None in the demo."""
+
+ACCOUNT_ADAPTER = "partnership.site.sign_in.adapters.Accounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "partnership.site.sign_in.adapters.shown"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "8/15m/key"}
+"""Wrong passwords are counted by axes; `login_failed` then counts wrong codes of the second step."""
+ACCOUNT_FORMS = {
+    "login": "partnership.site.sign_in.forms.SignIn",
+    "reauthenticate": "partnership.site.sign_in.forms.SignInAgain",
+    "change_password": "partnership.site.sign_in.forms.NewPassword",
+    "set_password": "partnership.site.sign_in.forms.FirstPassword",
+    "reset_password": "partnership.site.sign_in.forms.Forgotten",
+    "reset_password_from_key": "partnership.site.sign_in.forms.AfterForgetting",
+}
+MFA_ADAPTER = "partnership.site.sign_in.adapters.SecondStep"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "partnership.site.sign_in.forms.Code",
+    "reauthenticate": "partnership.site.sign_in.forms.CodeAgain",
+    "activate_totp": "partnership.site.sign_in.forms.SetUpApp",
+    "deactivate_totp": "partnership.site.sign_in.forms.RemoveApp",
+    "generate_recovery_codes": "partnership.site.sign_in.forms.NewCodes",
+    "add_webauthn": "partnership.site.sign_in.forms.AddKey",
+    "authenticate_webauthn": "partnership.site.sign_in.forms.UseKey",
+}
+SOCIALACCOUNT_ADAPTER = "partnership.site.sign_in.adapters.OneSignOn"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _one_sign_on(os.environ.get("WARDWISE_SIGN_ON", ""))}}
+"""Councils' own sign-ins, from a file: for each its name, its address, and the id and secret it gave us."""
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+"""In the database, so that all processes count together."""
 
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"

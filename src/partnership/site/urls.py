@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import views as accounts
 from django.urls import include, path
 
-from .views import about, home, lists, style
+from .views import about, account, home, lists, style
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("sign-in/", accounts.LoginView.as_view(template_name="site/sign_in.html"), name="sign-in"),
-    path("sign-out/", accounts.LogoutView.as_view(next_page="sign-in"), name="sign-out"),
+    path("", include("partnership.site.sign_in.urls")),
+    path("account/", account.page, name="account"),
+    path("account/work-in/<slug:slug>/", account.choose, name="account-choose"),
+    path("account/sessions/<int:number>/end/", account.end_session, name="account-end-session"),
     path("help/", about.guide, name="help"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),

@@ -4,6 +4,7 @@ from .partnership import Authority, Partnership
 from .people import Membership, Post, RoleHeld, User
 from .record import COMMON, Record, new_reference
 from .sensitivity import Sensitivity, classes
+from .session import SignedIn, live
 
 __all__ = [
     "COMMON",
@@ -16,11 +17,13 @@ __all__ = [
     "Record",
     "RoleHeld",
     "Sensitivity",
+    "SignedIn",
     "Standing",
     "Succession",
     "User",
     "classes",
     "in_order",
+    "live",
     "new_reference",
     "on",
 ]

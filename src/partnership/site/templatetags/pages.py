@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -35,6 +37,13 @@ def clock(value: datetime | None) -> str:
     local = timezone.localtime(value)
     hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
     return f"{hour}.{local.minute:02d}{half}" if local.minute else f"{hour}{half}"
+
+
+@register.simple_tag
+def sign_in_with() -> list[dict[str, str]]:
+    """Organisations whose own sign-in opens the site."""
+    held = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return [{"name": one["name"], "url": reverse("openid_connect_login", args=[one["provider_id"]])} for one in held]
 
 
 @register.simple_tag
