@@ -87,6 +87,9 @@ def test_it_keeps_to_its_pages_for_blackpool(name: str, shared: Path, tmp_path: 
     declared = load(name)
     for audience in AUDIENCES:
         document = made(store, declared, "E06000009", "2022-10", audience)
+        assert "From March 2020 to July 2021 coronavirus restrictions" in str(document.blocks), (
+            "last year's months lie in them"
+        )
         assert pages(pdf.write(document, tmp_path / "short.pdf")) <= (declared.pages or 0)
     if shutil.which("soffice"):
         assert in_word(document, tmp_path) <= (declared.pages or 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from wardwise.analysis.recording import events
 from wardwise.analysis.words import GAP, gap_caveat, listed
 from wardwise.disclosure import Released
 from wardwise.reports import document as d
@@ -51,7 +52,7 @@ def _known(parts: compose.Parts, audience: str) -> Iterator[tuple[str, str]]:
     sources = tuple(dict.fromkeys(source for released in shown for source in released.sources))
     yield "Sources.", f"{'; '.join(sources)}." if sources else ""
     gone = gap_caveat({month for released in shown for month in str(released.meta.get(GAP, "")).split()})
-    yield "Keep in mind.", " ".join(filter(None, (*parts.product.keep_in_mind, gone)))
+    yield "Keep in mind.", " ".join(filter(None, (*parts.product.keep_in_mind, *_distorted(parts), gone)))
     yield "Who may read this.", AUDIENCES.get(audience, "")
     name = parts.product.product
     yield (
@@ -59,6 +60,14 @@ def _known(parts: compose.Parts, audience: str) -> Iterator[tuple[str, str]]:
         f"is published with this paper: {name}.html has every method, caveat and source and the data behind each chart, and "
         f"{name}.figures.csv every figure with the way back to its source rows.",
     )
+
+
+def _distorted(parts: compose.Parts) -> tuple[str, ...]:
+    """What the register says of months that lie in a printed table's periods and are in no baseline, such as those of restrictions: a
+    change measured from them must not be read without it."""
+    left_out = {event.text for event in events() if event.leave_out}
+    printed = [block.name for block in parts.product.blocks() if "table" in block.show and block.name in parts.answers]
+    return tuple(dict.fromkeys(said for name in printed for said in parts.answers[name].caveats if said in left_out))
 
 
 def _on_paper(name: str, parts: compose.Parts) -> bool:
