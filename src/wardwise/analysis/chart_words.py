@@ -78,7 +78,7 @@ def _close(charted: Charted) -> list[Statement]:
             last = stretches[-1]
             places = [i for i, month in enumerate(charted.months) if last.start <= month <= last.end]
             refs = {f"v{i}": Ref("points", i, "value") for i in places}
-            text = f"In {last.label()} it came close to the {side} limit more often than chance would often give."
+            text = f"From {month_name(last.start)} to {month_name(last.end)} several months came close to the {side} limit, which chance rarely does."
             found.append(Statement(text, refs, dict.fromkeys(refs, "count")))
     return found
 

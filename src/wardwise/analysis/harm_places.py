@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
 PER = 1000
+RESIDENTS = "residents"
+"""The measure that names the source of the residents alone."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,13 @@ def by_area(
                 *whole.caveats,
             )
         ),
-        sources=once((*whole.sources, weighing.table.source, *(people.sources if rated else ()))),
+        sources=once(
+            (
+                *whole.sources,
+                weighing.table.source,
+                *(ask.figures(ask.measure(RESIDENTS), codes, period).sources if rated else ()),
+            )
+        ),
         profile=ask.measure(weighing.measure).profile,
         meta={"area": where, "area_code": area, "level": level, "estimate": weighing.estimated},
     )
