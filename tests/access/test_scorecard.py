@@ -13,12 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from partnership.cases.journey import Refused, WrongState
 from partnership.governance.board import actions_of, board
 from partnership.governance.models import Indicator, RecoveryPlan, Target
+from partnership.governance.pre_read import exceptions, paper, written
 from partnership.governance.spark import spark
 from partnership.governance.standing import quiet_months
 from partnership.governance.steps import recovery, targets
 from partnership.insight.models import Finding
 from tests.factories.figures import brought, indicator, months, target
 from tests.factories.site import TODAY, World, world
+from wardwise.reports.document import Document
 
 pytestmark = pytest.mark.django_db
 STEADY = [10] * 24
@@ -55,7 +57,7 @@ def test_a_sign_on_the_chart_is_told_by_the_rule(here: World, better: str, signs
     brought(here, {"burglary": months(STEADY, signs)})
     found = stood(here)
     assert found.standing.standing == standing
-    assert found.why == (good if signs == "h" and standing == "needs-reading" else "")
+    assert found.why == (good.replace("More", "more") if signs == "h" and standing == "needs-reading" else "")
     assert found.indicator.status == "watched"
 
 
@@ -156,9 +158,13 @@ def test_a_plan_closes_only_when_its_exit_test_holds(here: World):
     with pytest.raises(ValidationError, match="No month after March 2026"):
         recovery.close(plan, by=chair)
     assert RecoveryPlan.unscoped_rows.get().status == "testing"
+    brought(here, {"burglary": months(STEADY, "hl", to="2026-04")}, to="2026-04")
+    assert recovery.exit_test(plan, TODAY)[1].startswith(
+        "One month after March 2026 without a sign of worse, up to April"
+    )
     plan = recovery.take_back(plan, by=manager, reason="The locks come next week.")
     plan = recovery.begin_test(plan, by=manager)
-    charts = months(STEADY, "h...", to="2026-06")
+    charts = months([*STEADY[:-4], 20, 10, 10, 10], "h...", to="2026-06")
     brought(here, {"burglary": charts}, to="2026-06")
     assert recovery.close(plan, by=chair).status == "closed"
     assert quiet_months(one, None) == 0
@@ -281,3 +287,42 @@ def test_a_plan_is_carried_from_the_pages(here: World):
     assert manager.get(retire).status_code == 200
     assert manager.post(retire, {"seen": 0, "reason": "Counted otherwise."}).status_code == 302
     assert manager.get(f"/indicators/{one.reference}/nonsense/").status_code == 404
+
+
+def test_the_boards_paper_tells_exceptions_only(here: World):
+    for measure in ("burglary", "robbery", "theft"):
+        indicator(here, measure, rise_may_be_good="Trust grew." if measure == "theft" else "")
+    chair, scrutiny = client(here, "chair"), client(here, "scrutiny")
+    assert chair.get("/scorecard/board/").status_code == 200
+    assert chair.get("/scorecard/board/pdf/").status_code == 404, "no figures yet"
+    steady, high = months(STEADY), months(STEADY, "h")
+    brought(here, {"burglary": high, "robbery": steady, "theft": high})
+    late = here.action(due=date(2026, 4, 1), title="Mend the gate")
+    agreed_one = recovery.begin_test(agreed(here), by=here.who("manager"))
+    target(Indicator.unscoped_rows.get(measure="robbery"), here, 100, date(2026, 1, 31))
+    found = exceptions(board(here.who("chair")))
+    assert found.decisions == ["Keep or replace the target for robbery."]
+    assert (found.late, [plan for plan, _, _ in found.tests]) == ([late], [agreed_one])
+    words = html_of(paper(found, here.partnership))
+    for told in ("Mend the gate", "Does not hold", "trust grew", "3 measures are watched: 2 failing", "Target missed"):
+        assert told in words
+    brought(here, {"burglary": months(STEADY, "...", to="2026-06")}, to="2026-06")
+    asked = exceptions(board(here.who("chair"))).decisions
+    assert "Close the recovery plan for burglary: its exit test holds." in asked
+    for kind, start in {"html": b"<!doctype", "docx": b"PK", "pdf": b"%PDF"}.items():
+        answer = chair.get(f"/scorecard/board/{kind}/")
+        assert answer.content.lower().startswith(start.lower()) and "attachment" in answer["Content-Disposition"]
+    page = scrutiny.get("/scorecard/board/").content.decode()
+    assert "as partnership may know" not in page and "Decisions to take" in page
+    assert chair.get("/scorecard/board/exe/").status_code == 404
+
+
+def test_a_paper_with_nothing_to_tell_says_so(here: World):
+    indicator(here)
+    brought(here, {"burglary": months(STEADY)})
+    words = html_of(paper(exceptions(board(here.who("chair"))), here.partnership))
+    assert "None follows from the figures" in words and "1 measure is watched: 0 failing" in words
+
+
+def html_of(document: Document) -> str:
+    return written(document, "html").decode()

@@ -22,18 +22,21 @@ WAIT = 40
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """The address of a site filled with the synthetic partnership. It is stopped at the end."""
+def running(folder: Path, store: Path | None = None, **more: str) -> Iterator[str]:
+    """The address of a site filled with the synthetic partnership, and with the figures of its store where one is given. `more` is put into
+    its environment. It is stopped at the end."""
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     environment |= {
         "WARDWISE_SITE_DEMO": "1",
         "WARDWISE_SITE_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": "partnership.site.settings",
         "PYTHONPATH": str(SOURCE),
+        **more,
     }
     (folder / "static").mkdir(parents=True)
     manage = [sys.executable, "-m", "partnership.site.manage"]
-    subprocess.run([*manage, "demo"], env=environment, check=True, capture_output=True, timeout=300)
+    figures = ["--store", str(store)] if store else []
+    subprocess.run([*manage, "demo", *figures], env=environment, check=True, capture_output=True, timeout=300)
     port = free_port()
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-log"]
     with subprocess.Popen([*server, "partnership.site.wsgi:application"], env=environment) as process:

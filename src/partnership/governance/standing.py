@@ -10,6 +10,7 @@ from typing import Any
 from wardwise.definitions.scorecard import Standing, scorecard
 
 from ..insight.models import Finding, said
+from ..organisations.fields import within
 from .models import Indicator, Target
 
 Month = dict[str, Any]
@@ -42,6 +43,10 @@ class Stood:
         return self.chart.sentences[0] if self.chart and self.chart.sentences else self.standing.words
 
     @property
+    def month_said(self) -> str:
+        return said(self.month)
+
+    @property
     def sign(self) -> str:
         """The sign of the month in words: “above the upper limit”. Nothing where it shows none."""
         found = self.latest
@@ -56,7 +61,8 @@ class Stood:
     @property
     def why(self) -> str:
         """What may make a rise good news, where there is a rise to read."""
-        return self.indicator.rise_may_be_good if self.standing.standing == "needs-reading" and _sign(self) else ""
+        read = self.standing.standing == "needs-reading" and _sign(self)
+        return within(self.indicator.rise_may_be_good) if read else ""
 
     @property
     def target_words(self) -> str:

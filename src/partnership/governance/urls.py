@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import entries, recovery, scorecard, targets
+from .views import entries, pre_read, recovery, scorecard, targets
 
 urlpatterns = [
     path("scorecard/", scorecard.partnership, name="scorecard"),
     path("scorecard/changed/", scorecard.changed, name="what-changed"),
+    path("scorecard/board/", pre_read.page, name="pre-read"),
+    path("scorecard/board/<slug:kind>/", pre_read.file, name="pre-read-file"),
     path("scorecard/<slug:reference>/", scorecard.priority, name="priority-scores"),
     path("indicators/<slug:reference>/", scorecard.indicator, name="indicator"),
     path("indicators/<slug:reference>/<str:verb>/", targets.step, name="indicator-step"),

@@ -190,6 +190,11 @@ def exit_test(plan: RecoveryPlan, today: date, audience: str = PARTNERS) -> tupl
         return False, "The measure is no longer watched, so nothing can be tested. Set the plan aside instead."
     if needed := int(plan.exit_test.get("quiet_months", 0)):
         quiet = quiet_months(stood.indicator, stood.chart, after=plan.period)
+        if bringing.to <= plan.period:
+            return (
+                False,
+                f"No month after {said(plan.period)} is held yet; {needed} in a row without a sign of worse are needed.",
+            )
         some = {0: "No month", 1: "One month"}.get(quiet, f"{quiet} months in a row")
         lead = f"{some} after {said(plan.period)} without a sign of worse, up to {bringing.month}"
         return quiet >= needed, f"{lead}; {needed} in a row are needed."
