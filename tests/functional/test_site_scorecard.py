@@ -74,7 +74,7 @@ def test_from_the_scorecard_down_to_a_chart(look: Any, width: int, who: str):
         page.go(path)
         found[path] = page.faults()
     page.go("/list/recovery-plans/")
-    page.page.click("main th a >> nth=0")
+    page.page.click("main tbody th a >> nth=0")
     found["plan"] = page.faults()
     assert {name: faults for name, faults in found.items() if faults} == {}
 
@@ -83,7 +83,7 @@ def test_a_lead_proposes_with_the_keyboard_alone(look: Any):
     page = look(390)
     page.sign_in("manager@saltpool.invalid")
     page.go("/list/recovery-plans/?state=proposed")
-    page.page.focus("main th a >> nth=0")
+    page.page.focus("main tbody th a >> nth=0")
     page.page.keyboard.press("Enter")
     page.page.wait_for_url("**/recovery-plans/*/")
     page.page.focus("main a[role=button] >> nth=0")
