@@ -96,10 +96,10 @@ def test_the_years_totals_and_the_back_test(shared: Path):
 def test_what_councillors_would_have_been_told(shared: Path):
     """The estimate with its interval, the spreadsheet's beside it, and the warning that its report left out."""
     said = sentences(_county(shared))
-    assert said[0].startswith("Domestic abuse: ") and "on the 8,886 of the year before" in said[0]
+    assert said[0].startswith("Domestic abuse: ") and "more than the 8,886 recorded in 2015/16" in said[0]
     assert said[1].startswith("Warning: the fit is weak.")
     assert (
-        "gives 10,719 (+20.6%) and states no interval. Its curve explains 35% of the ups and downs of the months: a weak fit."
+        "gives 10,719 (20.6% more) and states no interval. Its curve explains 35% of the ups and downs of the months: a weak fit."
         in said[2]
     )
     assert "the spreadsheet's method would have been 8.0% too low" in said[3]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories.answers import Canned, measure, spread
 from tests.factories.sentences import sentences
-from wardwise.analysis import change, many_spans
+from wardwise.analysis import change, many_spans, summary
 from wardwise.disclosure import Audience
 from wardwise.records.cells import MISSING, NOT_APPLICABLE
 from wardwise.records.findings import Findings
@@ -96,8 +96,8 @@ def test_parts_that_leave_some_out_get_a_row_and_reconcile():
         105,
     )
     assert sentences(found)[-1] == (
-        "The sub-categories listed are not the whole of the total: 288 records in April to August 2016 and 183 in April to "
-        "August 2015 are in others."
+        "The sub-categories listed are not the whole of violence: 288 records in April to August 2016 and 183 in April to August 2015 "
+        "are in others."
     )
     assert [len(each.parts) for each in found.sums] == [4, 4]
     for each in found.sums:
@@ -259,3 +259,14 @@ def test_a_change_measured_from_months_unlike_others_says_so():
     assert "Nine months of the earlier period (November 2020 to July 2021) were unlike others" in said
     later = sentences(change.compare_periods(Canned(counts=counts), ["crime"], AREA, before, against=after))[0]
     assert "unlike others" not in later
+
+
+def test_parts_of_a_measure_share_its_months_unlike_others_and_the_first_page_says_so_once():
+    before, after = Period("2020-11", "2021-10"), Period("2021-11", "2022-10")
+    counts = {("crime", AREA): {**spread(before, 1200), **spread(after, 1500)}}
+    counts["asb", AREA] = {**spread(before, 2400), **spread(after, 1800)}
+    found = change.compare_periods(Canned(counts=counts), ["crime", "asb"], AREA, after)
+    page = sentences(summary.headlines(found))
+    assert [("unlike others" in line) for line in page] == [True, False]
+    assert page[0].endswith("so part of each change listed here may be a return to what is usual.")
+    assert page[1].endswith("A change this size rarely happens by chance.")

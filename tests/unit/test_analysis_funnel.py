@@ -101,10 +101,10 @@ def test_every_area_within():
 
 def test_a_rank_has_its_range():
     found = peers.rank(ask({**ALIKE, "B": 2000}), "crime-rate", "B", NOW, group=GROUP)
-    assert "Chance alone would not change that rank." in sentences(found)
+    assert "Chance alone would not change the rank of B." in sentences(found)
     other = peers.rank(ask(ALIKE), "crime-rate", "A", NOW, group=GROUP)
     assert any(
-        said.startswith("Allowing for chance, its rank from the highest is likely to be 1 to ")
+        said.startswith("Allowing for chance, the rank of A from the highest is likely to be 1 to ")
         for said in sentences(other)
     )
 

@@ -129,7 +129,7 @@ def test_rank_rate_interval_and_how_many_rose():
     assert sentences(found) == (
         "Crime per 1,000 residents: the rate in Blackpool over January to December 2022 was the highest of the four districts, at 150.0 crimes per 1,000 residents.",
         "Three of the four districts recorded more than in January to December 2021; one recorded fewer.",
-        "Chance alone would not change that rank.",
+        "Chance alone would not change the rank of Blackpool.",
     )
     assert found.caveats[0] == "One force polices them."
 

@@ -144,9 +144,9 @@ def test_shares_with_their_counts_and_change_in_points():
     found = shares.of_records(ask, ["non-recent"], AREA, NOW)
     row = found.tables["shares"].rows[0]
     assert (row["part"], row["whole"], f"{row['share']:.1f}", f"{row['points']:.1f}") == (57, 268, "21.3", "5.1")
-    assert sentences(found) == ("Non-recent: 21.3% (57 of 268).",)
+    assert sentences(found) == ("Non-recent: 21.3% of sexual offences in April to August 2016 (57 of 268).",)
     gone = shares.of_records(Canned(totals={("non-recent", AREA): {}}), [share], AREA, NOW)
-    assert sentences(gone) == ("Non-recent: not supplied.",)
+    assert sentences(gone) == ("Non-recent: not supplied for April to August 2016.",)
     assert gone.tables["shares"].rows[0]["points"] is NOT_APPLICABLE
 
 

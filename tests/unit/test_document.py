@@ -133,6 +133,8 @@ def test_remarks_on_rows_stand_under_the_table_once_each() -> None:
     assert made("few", "few", "").notes == ("Kind 0; Kind 1: few events, read with care.",)
     assert made(*["Not supplied: June 2020."] * 3).notes == ("Every row: Not supplied: June 2020.",)
     assert made(*["same"] * 8, "").notes == ("8 rows, Kind 0 to Kind 7: same",)
+    shared = made("Odd months.", "More searches. Odd months.", "Odd months.")
+    assert shared.notes == ("Every row: Odd months.", "Kind 1: More searches.")
     many = made(*"abcdef")
     assert [head.title for head in many.header] == ["Kind", "Number", "Note"] and many.notes == ()
 

@@ -20,7 +20,7 @@ from wardwise.disclosure import Audience, release
 from wardwise.disclosure.register import Entry
 from wardwise.products import compose, register, settings
 from wardwise.products.definition import Block, FrontPage, Item, Product, Section, load
-from wardwise.products.known import as_csv
+from wardwise.products.known import as_csv, printed
 from wardwise.products.pictures import pictures
 from wardwise.products.questions import QUESTIONS, held
 from wardwise.products.writing import replace_with
@@ -247,3 +247,23 @@ def test_each_table_of_a_block_shows_those_of_the_named_columns_that_it_has():
     assert shown("missed", "year", "total") == [["Year", "Total"], ["Missed", "Year"], ["Own"]]
     with pytest.raises(WardwiseError, match="no column called “colour”"):
         shown("year", "colour")
+
+
+def test_what_was_supplied_for_neither_period_is_said_and_has_no_row():
+    now = Period("2018-01", "2018-12")
+    ask = Canned(counts={("crime", "A"): {**spread(now.year_before(), 500), **spread(now, 700)}})
+    found = change.compare_periods(ask, ["crime", "knives"], "A", now)
+    block = {"ask": "changes", "name": "change"}
+    made = list(compose.sections(_parts({"change": found}, sections=[{"id": "x", "title": "X", "blocks": [block]}])))
+    [table] = [each for each in made if isinstance(each, TableBlock)]
+    assert [row[0] for row in table.rows] == ["Crime"]
+    assert any("Knives: no comparison is made." in str(each) for each in made)
+
+
+def test_a_report_without_a_first_page_lists_the_figures_that_its_sections_begin_with():
+    now = Period("2018-01", "2018-12")
+    ask = Canned(counts={(name, "A"): {**spread(now.year_before(), 500), **spread(now, 700)} for name in ("a", "b")})
+    found = change.compare_periods(ask, ["a", "b"], "A", now)
+    blocks = [{"ask": "changes", "name": "change"}]
+    parts = _parts({"change": found}, sections=[{"id": "x", "title": "X", "blocks": blocks}])
+    assert [each.value for each in printed(parts.product, parts.answers)] == ["500", "700"]

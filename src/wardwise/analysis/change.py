@@ -16,7 +16,7 @@ from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_word
 from .by_month import months_compared
 from .pairs import Pair, Spans
 from .recording import events_for, left_out
-from .words import months_in_words, plural, spoken_title
+from .words import literal, lower_first, months_in_words, plural, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.measures.definition import Measure
@@ -76,8 +76,12 @@ def compare_periods(
     if split:
         whole, column = split
         parts = _split(ask, whole, column, area, spans)
+        apart = _set_apart(ask, ask.measure(whole), area, spans)
         first = len(rows)
-        rows = [*rows, *parts]
+        rows = [
+            *rows,
+            *(replace(pair, apart=apart) for pair in parts),
+        ]  # said of a part in the table, not in each sentence
         statements.extend(pairs.statement(pair, spans, first + at, "change") for at, pair in enumerate(parts))
         sums = (*sums, *_sums_of_split(ask, whole, counted, rows, first))
     found = about(ask, name, counted, spans, area, rows)
@@ -140,7 +144,7 @@ def _set_apart(ask: Asker, measure: Measure, area: str, spans: Spans) -> str:
         return ""
     return (
         f"{plural(len(before), 'month').capitalize()} of the earlier period ({months_in_words(before)}) {'was' if len(before) == 1 else 'were'} unlike others, as the register of "
-        "recording changes says, so part of the change may be a return to what is usual."
+        f"recording changes says, {pairs.RETURN}"
     )
 
 
@@ -151,7 +155,9 @@ def remainder(total: Pair, parts: Sequence[Pair]) -> Pair | None:
         return None
     before = known[0] - sum(part[0] for part in each if part)
     after = known[1] - sum(part[1] for part in each if part)
-    return Pair(REST, before, after, area=total.area, note="Worked out as the total less the sub-categories listed.")
+    return Pair(
+        REST, before, after, area=total.area, note=f"Worked out as {_said_of(total)} less the sub-categories listed."
+    )
 
 
 def _with_rest(
@@ -169,7 +175,7 @@ def _with_rest(
     return (
         [*rows, rest],
         pairs.sums("change", total, range(total + 1, len(rows) + 1)),
-        [_unlisted(spans, len(rows))],
+        [_unlisted(spans, len(rows), literal(_said_of(rows[total])))],
         [],
     )
 
@@ -192,12 +198,16 @@ def _sums_of_split(
     return pairs.sums("change", total, range(first, len(rows))) if rest and rest.known() == (0, 0) else ()
 
 
-def _unlisted(spans: Spans, at: int) -> Statement:
+def _said_of(total: Pair) -> str:
+    return lower_first(spoken_title(total.label))
+
+
+def _unlisted(spans: Spans, at: int, total: str) -> Statement:
     return Statement(
-        "The sub-categories listed are not the whole of the total: {after} records in "
+        f"The sub-categories listed are not the whole of {total}: {{after}} records in "
         f"{spans.after.label()} and {{before}} in {spans.before.label()} are in others.",
         {"before": Ref("change", at, "before"), "after": Ref("change", at, "after")},
-        hidden="The sub-categories listed are not the whole of the total.",
+        hidden=f"The sub-categories listed are not the whole of {total}.",
     )
 
 

@@ -11,7 +11,6 @@ from wardwise.records.findings import Column, Findings, Ref, Role, Row, Statemen
 from wardwise.records.periods import Period, shift
 
 from .asking import Asker, MeasureOrName, asker
-from .pairs import UNEQUAL_CAVEAT
 from .returns import Stated, answer, named, one_total
 from .spans import financial_year_of, last_whole
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
 CHILDREN_CAVEAT = "A child is counted once for each case, so a child in two cases counts twice."
+UNEQUAL_CAVEAT = "Unequal periods: {before} covers {months_before} months and {after} covers {months_after}. Their numbers are not compared."
 MARAC = ("marac-cases", "marac-children", "marac-repeat-cases")
 
 

@@ -41,6 +41,7 @@ VARIATION_CAVEAT = (
 OTHERS_CAVEAT = (
     "{names}: the test of chance takes every event to be separate, because too few are held to tell how much they vary."
 )
+RETURN = "so part of the change may be a return to what is usual."
 UNEQUAL_CAVEAT = "Unequal periods: {before} covers {months_before} months and {after} covers {months_after}. Only monthly averages are compared."
 
 

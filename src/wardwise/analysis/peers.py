@@ -82,7 +82,7 @@ def rank(
     title = f"{after.title}, {chosen.name}, {period.label()}"
     rated = after.per is not None
     stands = _statements(peers, standing, firm, area, where, after.title, noun, after.unit, period, rated=rated)
-    what = "" if rated else f" {literal(lower_first(spoken_title(after.title)))}"
+    what = "" if rated else f" {literal(lower_first(spoken_title(after.title)).removeprefix('recorded '))}"
     rose = _rose(peers, noun, spans, what) if area in standing and change != "none" else []
     return Findings(
         name=name,
@@ -222,18 +222,22 @@ def _statements(
     place = standing_words(standing[area], noun)
     when = f"{'in' if period.length == 1 else 'over'} {period.label()}"
     first = f"{literal(spoken_title(title))}: the {what} in {literal(where)} {when} was {place}{shown}."
-    return [Statement(first, refs, formats), *_firmness(at, firm.get(area))]
+    return [Statement(first, refs, formats), *_firmness(at, firm.get(area), where)]
 
 
-def _firmness(at: int, firm: RankRange | None) -> list[Statement]:
-    """“Allowing for chance, its rank from the highest lies between 3 and 5.” Nothing where it cannot be told."""
+def _firmness(at: int, firm: RankRange | None, where: str) -> list[Statement]:
+    """“Allowing for chance, the rank of Wyre from the highest is likely to be 3 to 5.” Nothing where it cannot be told."""
     if firm is None:
         return []
     refs = {"range": Ref("peers", at, "range")}
     if firm.best == firm.worst:
-        return [Statement("Chance alone would not change that rank.", refs)]
+        return [Statement(f"Chance alone would not change the rank of {literal(where)}.", refs)]
     return [
-        Statement("Allowing for chance, its rank from the highest is likely to be {range}.", refs, {"range": "text"})
+        Statement(
+            f"Allowing for chance, the rank of {literal(where)} from the highest is likely to be {{range}}.",
+            refs,
+            {"range": "text"},
+        )
     ]
 
 

@@ -47,7 +47,7 @@ def stated(
     ask = asker(source)
     found = [latest_stated(ask, measure, area, period) for measure in measures]
     where = named(found, area)
-    title = f"What partners returned for {where}, {period.label()}"
+    title = titled("What partners returned for", where, period, found)
     said_of = [said(one, at) for at, one in enumerate(found)]
     return answer(name, title, found, area, [totals_table("returns", title, found)], said_of)
 
@@ -98,6 +98,11 @@ def one_total(ask: Asker, measure: Measure, area: str, period: Period) -> Stated
 
 def named(found: Sequence[Stated], area: str) -> str:
     return next((one.figures.names[area] for one in found if area in one.figures.names), area)
+
+
+def titled(lead: str, where: str, period: Period, found: Sequence[Stated]) -> str:
+    """A title that names the period where every total covers it; each row says what its own covers."""
+    return f"{lead} {where}, {period.label()}" if all(one.period == period for one in found) else f"{lead} {where}"
 
 
 def answer(

@@ -41,7 +41,7 @@ def of_records(
         name=name,
         title=title,
         tables={"shares": Table("shares", title, _columns(period), tuple(rows))},
-        statements=tuple(_statement(at, row["label"], row) for at, row in enumerate(rows)),
+        statements=tuple(_statement(at, row, after[at].unit, period) for at, row in enumerate(rows)),
         method="Shares of the records stated, with 95% intervals (Wilson 1927). " + UNITS,
         caveats=once(caveat for figures in after for caveat in figures.caveats),
         sources=once(source for figures in after for source in figures.sources),
@@ -149,13 +149,14 @@ def _share(figure: Figure | None) -> Cell:
     return MISSING if figure is None or figure.value is None else float(figure.value)
 
 
-def _statement(at: int, label: Cell, row: dict[str, Cell]) -> Statement:
-    words = literal(spoken_title(str(label)))
+def _statement(at: int, row: dict[str, Cell], unit: str, period: Period) -> Statement:
+    words = literal(spoken_title(str(row["label"])))
+    whole = literal(unit.removeprefix("%")) if unit.startswith("% of ") else ""
     if not isinstance(row["share"], float):
-        return Statement(f"{words}: not supplied.")
+        return Statement(f"{words}: not supplied for {period.label()}.")
     refs = {name: Ref("shares", at, name) for name in ("part", "whole", "share")}
     return Statement(
-        f"{words}: {{share}} ({{part}} of {{whole}}).",
+        f"{words}: {{share}}{whole} in {period.label()} ({{part}} of {{whole}}).",
         refs,
         {"part": "count", "whole": "count", "share": "percent"},
         hidden(words),

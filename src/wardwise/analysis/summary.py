@@ -8,11 +8,13 @@ from dataclasses import replace
 from wardwise.methods.compare import verdict
 from wardwise.records.findings import Findings, Ref, Row, Statement, Table
 
-from .words import UNLIKELY
+from .pairs import RETURN
+from .words import UNLIKELY, literal
 
 FEWEST, MOST = 3, 5
 """Three to five lines: what a reader with ten minutes can hold (look.md)."""
 
+RETURN_OF_ALL = "so part of each change listed here may be a return to what is usual."
 NONE = "No change in what was recorded is larger than chance would often give."
 
 
@@ -25,9 +27,30 @@ def headlines(change: Findings, *, most: int = MOST, always: Sequence[str] = (),
     moved = {at: place for place, at in enumerate(chosen)}
     statements = [_moved(statement, moved) for statement in change.statements if _row_of(statement) in moved]
     ordered = sorted(statements, key=lambda statement: _row_of(statement) or 0)
+    ordered = _said_once(ordered, rows)
     if not any(row["verdict"] == UNLIKELY for row in table.rows):
         ordered.append(Statement(NONE, _all_verdicts(len(rows))))
     return replace(change, name=name, tables={"change": replace(table, rows=rows)}, statements=tuple(ordered), sums=())
+
+
+def _said_once(statements: Sequence[Statement], rows: Sequence[Row]) -> list[Statement]:
+    """The sentences, where the earlier period of every row holds the same months unlike others, with that said of all of them at the
+    first; else as they are."""
+    ends = {_apart(str(row["note"])) for row in rows}
+    if len(rows) < 2 or len(ends) != 1 or not (end := literal(ends.pop())):
+        return list(statements)
+    plain = [replace(statement, text=statement.text.removesuffix(end).rstrip()) for statement in statements]
+    said = end.replace(RETURN, RETURN_OF_ALL)
+    return [replace(each, text=f"{each.text} {said}") if not at else each for at, each in enumerate(plain)]
+
+
+def _apart(note: str) -> str:
+    """The sentence of a row's note that its earlier period holds months unlike others; nothing where it holds none."""
+    return (
+        note[note.removesuffix(".").rfind(". ") + 2 if ". " in note.removesuffix(".") else 0 :]
+        if note.endswith(RETURN)
+        else ""
+    )
 
 
 def _chosen(table: Table, most: int, always: Sequence[str]) -> list[int]:

@@ -9,6 +9,7 @@ from wardwise.records.periods import month_name
 
 from .forecast import how, limits_said, method_words, weak
 from .forecast_series import Held, Study
+from .spans import financial_year_name
 from .words import lower_first
 from .year_end_tables import Year, rows_of
 
@@ -24,9 +25,9 @@ def statements(of: Held, found: Study, tables: dict[str, Table], year: Year, sub
     )
     if isinstance(row["change"], float):
         names += ["before", "change"]
-        text += "; that is {change} on the {before} of the year before"
+        text += f"; that is {{change}} {_more(row['change'])} than the {{before}} recorded in {financial_year_name(year.whole.year_before().start)}"
     refs = {name: Ref("year_end", 0, name) for name in names}
-    formats = {**dict.fromkeys(names, "count"), "change": "signed-percent"}
+    formats = {**dict.fromkeys(names, "count"), "change": "percent-size"}
     said = [Statement(f"{text}.", refs, {name: formats[name] for name in names})]
     said += [warning] if (warning := weak(of, found)) else []
     said += _beside(found, tables)
@@ -37,6 +38,10 @@ def statements(of: Held, found: Study, tables: dict[str, Table], year: Year, sub
         else []
     )
     return said
+
+
+def _more(change: float) -> str:
+    return "more" if change >= 0 else "less"
 
 
 def _beside(found: Study, tables: dict[str, Table]) -> list[Statement]:
@@ -50,8 +55,8 @@ def _beside(found: Study, tables: dict[str, Table]) -> list[Statement]:
     text = "The method of the police spreadsheet gives {total}"
     row = tables["year_end"].rows[at]
     if isinstance(row["change"], float):
-        refs["change"], formats["change"] = Ref("year_end", at, "change"), "signed-percent"
-        text += " ({change})"
+        refs["change"], formats["change"] = Ref("year_end", at, "change"), "percent-size"
+        text += f" ({{change}} {_more(row['change'])})"
     explained = row["fit"]
     fit = "a weak fit" if isinstance(explained, float) and explained < LOOSE else "a fair fit"
     text += f" and states no interval. Its curve explains {{fit}}% of the ups and downs of the months: {fit}."

@@ -157,7 +157,8 @@ def _blocks(parts: compose.Parts) -> Iterator[d.Block]:
     yield d.Heading(1, "How do we know?", "how-we-know", numbered=False)
     listed_in = f"Every figure is listed in {parts.product.product}.figures.csv, beside this document."
     charts = " The data behind each chart are in its web page, under the chart." if parts.product.brief else ""
-    yield d.Paragraph(f"{listed_in}{charts}")
+    first = "" if parts.product.front else " Below are those behind the first sentence of each section."
+    yield d.Paragraph(f"{listed_in}{charts}{first}")
     if listed := printed(parts.product, parts.answers):
         yield d.HowWeKnow(listed, title="")
 

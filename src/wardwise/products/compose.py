@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wardwise.analysis.reporting import TABLE as REPORTING
 from wardwise.analysis.words import GAP, chance_sentence, gap_caveat, listed
 from wardwise.disclosure import Released
 from wardwise.records.cells import MISSING, NOT_APPLICABLE
@@ -109,9 +110,11 @@ def section_blocks(section: Section, parts: Parts, said: Collection[str] = ()) -
         yield paragraph(text)
     blocks = list(_once(answered, parts))
     refused = [block for block in blocks if _refused(block, parts)]
+    reported: list[str] = []
     for block in blocks:
         if block not in refused:
-            yield from _answer(block, section, parts, said)
+            yield from _answer(block, section, parts, (*said, *reported))
+            reported += say_all(parts.answers[block.name])[-1:] if REPORTING in parts.answers[block.name].tables else []
     if refused:
         yield d.Bullets(tuple(_why_not(block, parts) for block in refused))
     if lacking:
@@ -166,25 +169,39 @@ def _tables(
 ) -> Iterator[d.Block]:
     """The tables of an answer. The sources are said once, under its first chart or table; a table that a chart was drawn from, and that
     would have its caption, says instead that it holds its numbers."""
-    notes = tuple(filter(None, (released.key, released.rounding)))
     beside = charts[0].id if charts else ""
     drawn = block.chart_table or next(iter(released.tables), "")
     for name in tables:
         if released.table(name).rows:
             caption = block.table_title if name == tables[0] else ""
             columns = _columns(block, released, name, tables)
+            notes = (released.key, released.rounding if _counts(released.table(name), columns) else "")
             made = table_block(
                 released,
                 name,
                 caption=caption,
                 columns=columns,
-                notes=notes,
+                rows=_worth_showing(released.table(name)),
+                notes=tuple(filter(None, notes)),
                 id=f"{block.name}-{name}-table",
                 beside=beside,
             )
             same = bool(charts) and name == drawn and made.caption == (charts[0].caption or charts[0].chart.title)
             yield replace(made, caption="") if same else made
             beside = beside or made.id
+
+
+def _counts(table: Table, columns: Sequence[str]) -> bool:
+    """Whether any count is among the columns shown (all unless named), so that its rounding matters."""
+    return any(column.role is Role.COUNT and (not columns or column.name in columns) for column in table.columns)
+
+
+def _worth_showing(table: Table) -> Sequence[int] | None:
+    """The rows of a comparison but for those of which neither period was supplied, as a sentence says; all where that leaves none."""
+    if not {"before", "after"} <= {column.name for column in table.having(Role.COUNT)}:
+        return None
+    held = [at for at, row in enumerate(table.rows) if (row["before"], row["after"]) != (MISSING, MISSING)]
+    return held if 0 < len(held) < len(table.rows) else None
 
 
 def _printed(block: Block, parts: Parts, in_text: bool) -> str:
@@ -218,7 +235,13 @@ def _empty(table: Table, name: str) -> bool:
 
 
 def _sentences(block: Block, released: Released, parts: Parts, said: Collection[str] = ()) -> Iterator[d.Block]:
-    every = say_all(released)[: block.most] if "statements" in block.show else ()
+    told = say_all(released) if "statements" in block.show else ()
+    every = told[: block.most]
+    if REPORTING in released.tables and told and told[-1] not in every:
+        every = (
+            *every,
+            told[-1],
+        )  # what people say of reporting stands beside a rise, however few sentences are wanted
     sentences = tuple(sentence for at, sentence in enumerate(every) if not at or sentence not in said)
     if parts.numbered:
         yield from (d.NumberedParagraph(sentence) for sentence in sentences)

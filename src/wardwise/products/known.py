@@ -12,6 +12,7 @@ from wardwise.records.figures import Key
 from wardwise.records.findings import Role, Row, Table
 from wardwise.records.shown import cell
 from wardwise.reports.document import Known
+from wardwise.reports.tables import is_total
 
 from .definition import Product
 
@@ -31,18 +32,23 @@ def figures(answers: Mapping[str, Released]) -> tuple[Known, ...]:
 
 
 def printed(product: Product, answers: Mapping[str, Released]) -> tuple[Known, ...]:
-    """The figures to list on paper: those of the first rows of what its first page speaks of, or those of every answer where a product
-    has no such page; whole periods only.
+    """The figures to list on paper: those of the first rows of what its first page speaks of; where a product has no such page, those of
+    the first row, or the total, of the first answer of each section, or of every answer of a short one. Whole periods only.
 
     All of them, single months too, are in the file of figures beside the product.
     """
-    if not any(part.block for part in product.front):
+    fronted = any(part.block for part in product.front)
+    if product.short and not fronted:
         return tuple(each for each in figures(answers) if _long(each))
     found: dict[str, Known] = {}
     for part in product.front:
         if part.block in answers:
             for known in _leading(answers[part.block], part.most):
                 found.setdefault(known.figure, known)
+    for section in () if fronted else product.sections:
+        first = next((block.name for block in section.blocks if block.name in answers), "")
+        for known in _total(answers[first]) if first else ():
+            found.setdefault(known.figure, known)
     return tuple(each for each in found.values() if _long(each))
 
 
@@ -63,6 +69,13 @@ def _leading(released: Released, rows: int) -> Iterator[Known]:
     """The figures of the first rows of an answer's tables, which its first sentences are about."""
     for table in released.tables.values():
         yield from _of_table(replace(table, rows=table.rows[:rows]))
+
+
+def _total(released: Released) -> Iterator[Known]:
+    """The figures of the row that an answer's first sentence is about: its first table's total, or else its first row."""
+    table = next(iter(released.tables.values()))
+    at = next((at for at, row in enumerate(table.rows) if is_total(_label(table, row))), 0)
+    return _of_table(replace(table, rows=table.rows[at : at + 1]))
 
 
 def _of_table(table: Table) -> Iterator[Known]:

@@ -126,12 +126,24 @@ def _said_below(chosen: Table, shown: Sequence[Column]) -> tuple[str, ...]:
         return ()
     label = next((c for c in shown if c.role in (Role.LABEL, Role.PERIOD)), shown[0])
     about: dict[str, list[str]] = {}
+    of_all = _said_of_all([row.get(NOTE) for row in chosen.rows])
     for row in chosen.rows:
-        if isinstance(said := row.get(NOTE), str) and said:
+        if isinstance(said := row.get(NOTE), str) and (said := said.removesuffix(of_all).rstrip()):
             about.setdefault(said, []).append(cell(row[label.name], label))
     if len(about) > MOST_NOTES:
         return ()
-    return tuple(f"{_rows_named(rows, len(chosen.rows))}: {_NOTES.get(said, said)}" for said, rows in about.items())
+    whole = (f"Every row: {of_all}",) if of_all else ()
+    return whole + tuple(
+        f"{_rows_named(rows, len(chosen.rows))}: {_NOTES.get(said, said)}" for said, rows in about.items()
+    )
+
+
+def _said_of_all(notes: Sequence[object]) -> str:
+    """The last sentence of every row's remark, where all have the same and some say more; else nothing."""
+    said = [note for note in notes if isinstance(note, str) and note]
+    last = said[0].rpartition(". ")[2] if said else ""
+    shared = len(said) == len(notes) and len(set(said)) > 1 and all(note.endswith(last) for note in said)
+    return last if shared else ""
 
 
 def _rows_named(rows: Sequence[str], of: int) -> str:

@@ -9,7 +9,7 @@ from .widths import layout
 from .word_parts import keep_whole, repeat_header, xml
 from .word_styles import SMALL, SOURCE, TABLE, TABLE_TEXT
 
-_WHOLE = 8  # a table of up to this many rows stays on one page
+_WHOLE, _TALL = 15, 19  # rows, and lines of type about, up to which a table stays on one page
 _EDGE = 3  # rows of a longer one, its header among them, that stay together at its top; as many at its foot
 
 
@@ -29,11 +29,16 @@ def add(file: Any, block: TableBlock, width: int) -> Any:
             _fill(cell, text, style, numeric=head.numeric, bold=i in block.total_rows)
     repeat_header(table.rows[0])
     lines = [text for text in (*block.notes, block.source) if text]
-    _finish(table, widths, together=len(block.rows) <= _WHOLE, lines_below=bool(lines))
+    _finish(table, widths, together=_short(block), lines_below=bool(lines))
     for place, text in enumerate(lines):
         under = file.add_paragraph(text, style=SOURCE)
         under.paragraph_format.keep_with_next = place < len(lines) - 1
     return table
+
+
+def _short(block: TableBlock) -> bool:
+    lines = sum(1 + max(map(len, row), default=0) // 45 for row in block.rows)
+    return len(block.rows) <= _WHOLE and lines < _TALL
 
 
 def _prepare(table: Any, block: TableBlock) -> None:
