@@ -82,7 +82,7 @@ def test_the_county_and_the_shares_are_as_published(store: Store):
     )
     assert "rose by 65 (20.0%)" in said  # G-14
     assert "(24.0%)" in said  # G-11a, the county
-    assert "21.3% (57 of 268)" in said  # G-13e
+    assert "21.3% of sexual offences in April to August 2016 (57 of 268)" in said  # G-13e
     assert "(480)" in said or "with 480" in said  # G-16: the first quarter of 2016/17 was the highest
     assert "fell in four of the five months" in said  # G-18a
 
