@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 TOTAL = "Grand Total"
 REST = "Other or not stated"
-FEW = "The numbers of some kinds are too small to publish without a risk of identifying someone; the table marks them [c]."
+FEW = "Numbers behind some kinds could identify someone, so they are not told here; the table marks them [c]."
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from wardwise.records.tables import TABLES
 from .about import FROM
 from .asking import Asker, MeasureOrName, asker, missing_months, once
 from .recording import events
-from .supplied import held_for, not_held, not_held_statement, not_held_table, supplied_table
+from .supplied import Held, held_for, not_held, not_held_statement, not_held_table, supplied_table
 from .words import listed, literal, lower_first, months_in_words, plural, spoken_title
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ def known(
     unplaced = tuple(_unplaced(ask, area, window, tables_))
     where = ask.places.name(area)
     held, absent = held_for(ask, area, tables_ if narrow else ()), () if narrow else not_held(ask)
+    if narrow:
+        held = _of_measures(held, ask, measures, area, window)
     tables = (
         supplied_table(held),
         not_held_table(absent),
@@ -96,6 +98,15 @@ def recording(
 
 def _gaps(ask: Asker, measure: MeasureOrName, area: str, window: Period) -> tuple[str, ...]:
     return missing_months(ask.figures(ask.measure(measure), [area], window, ["month"]), area)
+
+
+def _of_measures(
+    held: Sequence[Held], ask: Asker, measures: Sequence[MeasureOrName], area: str, window: Period
+) -> tuple[Held, ...]:
+    """Of the sources held, those that the measures were counted from; all of them where none was supplied."""
+    each = (ask.figures(ask.measure(measure), [area], window, ["month"]) for measure in measures)
+    said = {source for found in each if len(missing_months(found, area)) < window.length for source in found.sources}
+    return tuple(one for one in held if any(one.named_in(source) for source in said)) or tuple(held)
 
 
 def _months(gaps: Sequence[tuple[str, tuple[str, ...]]], window: Period) -> Table:

@@ -17,7 +17,7 @@ from wardwise.records.periods import Period, month_name, month_number
 from wardwise.records.tables import TABLES
 
 from .asking import Asker, MeasureOrName, asker, count_cell, missing_months, once
-from .words import gap_caveat, literal, plural, spelt, spoken_title
+from .words import GAP, gap_caveat, literal, plural, spelt, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.measures.definition import Measure
@@ -71,7 +71,7 @@ def days_between(
         caveats=once((*figures.caveats, gap_caveat(gone))),
         sources=figures.sources,
         profile=definition.profile,
-        meta={"area": where, "area_code": area, "unit": events.unit},
+        meta={"area": where, "area_code": area, "unit": events.unit, GAP: " ".join(gone)},
     )
 
 
@@ -165,7 +165,7 @@ def _statements(
     text = (
         f"{subject}: the latest came {{gap}} {gap} after the one before. The usual gap is {{usual}} {usual}, and gaps run from {{lower}} to {{upper}}."
         if events.unit == "days"
-        else f"{subject}: {{gap}} {gap} without one came before the latest. Usually it is {{usual}}, and by chance anything from {{lower}} to {{upper}}."
+        else f"{subject}: {_before_latest(gaps[last])} Usually it is {{usual}}, and by chance anything from {{lower}} to {{upper}}."
     )
     yield Statement(text, refs, dict.fromkeys(refs, "count"))
     for flags, words in ((chart.more, "sooner"), (chart.fewer, "later")):
@@ -179,6 +179,12 @@ def _statements(
             )
     if not (chart.more.any() or chart.fewer.any()):
         yield Statement("No gap is a sign of a real change.")
+
+
+def _before_latest(gap: float) -> str:
+    """How many months had none before the latest one that had."""
+    months = "{gap} month" if gap == 1 else "{gap} months"
+    return f"{months} without one came before the latest." if gap else "no month without one came before the latest."
 
 
 def _unit(unit: str, number: float) -> str:

@@ -1,4 +1,4 @@
-"""At which spots do collisions gather? Circles of a stated size that hold a stated number, each beside the roads around it."""
+"""At which spots do collisions gather? Circles of a stated size that hold a stated number, each beside the land around it."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _columns() -> tuple[Column, ...]:
         Column("people", Role.COUNT, "People injured"),
         Column("worst", Role.COUNT, "Fatal or serious"),
         Column("count", Role.COUNT, "All collisions"),
-        Column("expected", Role.VALUE, "Expected from roads around", of=of, decimals=1),
+        Column("expected", Role.VALUE, "Expected from the land around", of=of, decimals=1),
         Column("verdict", Role.VERDICT, "More than chance?", of=of),
     )
 
@@ -161,12 +161,13 @@ def _statements(about: About, rows: Sequence[Row], listed_: int, fewest: int, ra
     found = [Statement(first, refs, {"n": "count", "all": "count", "share": "percent"})]
     told = [at for at, row in enumerate(rows) if row["verdict"] == UNLIKELY]
     if not told:
-        return [*found, Statement("None of them has more than the roads around it would often give by chance.")]
+        return [*found, Statement("None of them has more than the land around it would often give by chance.")]
     named = [at for at in told if at < listed_][:_NAMED]
     refs = {f"n{i}": Ref("sites", at, "count") for i, at in enumerate(named)}
     unit = [" collisions" if not i else "" for i, _ in enumerate(named)]
     names = ", ".join(f"{literal(str(rows[at]['label']))} ({{n{i}}}{unit[i]})" for i, at in enumerate(named))
-    lead = "One of them has" if len(told) == 1 else f"{sentence_case(spelt(len(told)))} of them have"
+    many = "All" if len(told) == len(rows) else sentence_case(spelt(len(told)))
+    lead = ("It has" if len(rows) == 1 else "One of them has") if len(told) == 1 else f"{many} of them have"
     more = ", most of all " if len(told) > len(named) else ": "
-    text = f"{lead} more than the roads around would often give by chance{more if named else ''}{names}."
+    text = f"{lead} more than the land around would often give by chance{more if named else ''}{names}."
     return [*found, Statement(text, refs, dict.fromkeys(refs, "count"))]

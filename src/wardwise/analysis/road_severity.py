@@ -26,13 +26,10 @@ METHOD = (
     "Adjusted totals add up, over all who were not killed, the published chance that each injury would be graded serious by the list, and then those killed."
 )
 NOT_HELD = (
-    "Adjusted totals are not given: the Department for Transport's adjustment, a chance for each person injured, was not in the files supplied. "
-    "Its later files have it (casualty_adjusted_severity_serious)."
+    "Adjusted totals are not given: the Department for Transport's adjustment, a chance for each person injured, was not in the files supplied; "
+    "later files have it."
 )
-MIXED = (
-    "It is not known here when this police force moved to grading by a list of injuries. Put its month in the register of recording changes "
-    "(definitions/recording/local.yaml)."
-)
+MIXED = "It is not known here when this police force moved to grading by a list of injuries, so years before and after may not be alike."
 
 
 def severity(source: Snapshot | Asker, area: str, period: Period, *, name: str = "road_severity") -> Findings | None:

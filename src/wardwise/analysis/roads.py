@@ -198,7 +198,10 @@ def _residents(ask: Asker, area: str, found: Sequence[Year]) -> str:
     notes = {
         lower_first(figure.note.rstrip("."))
         for year in found
-        if year.people is not None and (figure := made.aged(ask, area, year.period, made.BANDS[0])) and figure.note
+        if year.people is not None
+        and (figure := made.aged(ask, area, year.period, made.BANDS[0]))
+        and figure.note
+        and not any(month[:4] in figure.note for month in (year.period.start, year.period.end))
     }
     return (
         f"Residents by age, for the rates, are an estimate of another year: {listed(sorted(notes))}." if notes else ""

@@ -37,6 +37,11 @@ class Held:
     rows: int
     none: frozenset[str] = frozenset()
 
+    def named_in(self, source: str) -> bool:
+        """Whether a figure's source in words, such as “Hate incidents (Lancashire)”, names this one."""
+        title = _plain(self.title)
+        return source == title or (source.startswith(title) and self.supplier in source)
+
 
 def held_for(ask: Asker, area: str, only: Collection[str] = ()) -> tuple[Held, ...]:
     """Sources that speak for the area, by title; then one line for all reference files. only: tables to keep to, without the reference files."""

@@ -66,7 +66,11 @@ def measured(
         [*tables, *(table for other in others for table in other.tables.values())],
         [*_statements(each, spans), *(said for other in others for said in other.statements)],
         method=" ".join(once((METHOD, *(other.method for other in others)))),
-        caveats=(gaps(found), *(spans.caveats(every) if spans and every else ()), f"The outcomes: {agreed.source}."),
+        caveats=(
+            gaps(found),
+            *(spans.caveats(every) if spans and every else ()),
+            f"The outcomes are those of {agreed.source}.",
+        ),
         shared_methods=(pairs.METHOD,),
     )
 

@@ -46,6 +46,8 @@ def product(
         say(f"  {file}")
     for line in built.log:
         say(f"Release: {line}")
+    for title in built.unwritten:
+        say(f"Not written yet: “{title}”. {_left(audience)} Write it in partnership.yaml, under text and {name}.")
     say("Next: open the files, or run wardwise serve.")
 
 
@@ -73,6 +75,10 @@ def make(store: Store, wanted: Order, out: Path) -> tuple[Built, Published]:
         return built, publish(built, store, out, tell)
 
 
+def _left(audience: str) -> str:
+    return "This public copy leaves it out." if audience == "public" else "This copy says who should write it."
+
+
 def _as_json(built: Built, published: Published) -> dict[str, Any]:
     return {
         "product": built.order.product.product,
@@ -83,4 +89,5 @@ def _as_json(built: Built, published: Published) -> dict[str, Any]:
         "files": [str(file) for file in published.files],
         "manifest": str(published.manifest),
         "release": list(built.log),
+        "not_written": list(built.unwritten),
     }

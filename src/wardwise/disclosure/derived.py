@@ -15,6 +15,9 @@ RATES = STATISTICS | {Role.PERCENT}
 PER = (1.0, 100.0, 1_000.0, 10_000.0, 100_000.0, 1_000_000.0)
 """What a rate may be per: one, a hundred (a percentage) … a million of its base."""
 
+PERCENT_AS_ROUNDED = 0.05 + 1e-9
+"""A percentage is rounded to one decimal (methods/rounding.py), so it may differ from the exact one by half of that."""
+
 
 def statistic(table: Table, row: Row, column: Column, counts: Sequence[Count]) -> Cell:
     """A cell worked out from counts that are all shown. Hidden when one of them is too few to base a rate on, or when its exact
@@ -26,6 +29,8 @@ def statistic(table: Table, row: Row, column: Column, counts: Sequence[Count]) -
         return value
     if column.role is Role.CHANGE and len(counts) == 2:
         return _change_again(value, *counts)
+    if column.role is Role.PERCENT and len(counts) == 2:
+        return _percent_again(value, *counts)
     if column.role is Role.VALUE and len(counts) == 1:
         return _rate_again(table, row, value, counts[0])
     return SUPPRESSED
@@ -37,6 +42,16 @@ def _change_again(value: float, before: Count, after: Count) -> Cell:
     if value == change:
         return rounded
     return -rounded if value == -change else SUPPRESSED
+
+
+def _percent_again(value: float, before: Count, after: Count) -> Cell:
+    """The change between the rounded counts, in percent of the earlier, where the value is seen to be that of the exact ones. Hidden where
+    it is not (a share, say), and where rounding leaves no change to tell."""
+    first, last = shown_value(before), shown_value(after)
+    if not first or first == last or not before.value:
+        return SUPPRESSED
+    exact = 100 * (after.value - before.value) / before.value
+    return 100 * (last - first) / first if abs(value - exact) <= PERCENT_AS_ROUNDED else SUPPRESSED
 
 
 def _rate_again(table: Table, row: Row, value: float, count: Count) -> Cell:

@@ -41,7 +41,7 @@ class Order:
 class Built:
     """A document ready to be written, and what its release adds to the register.
 
-    forecasts: those it shows, to be kept for the track record. versions: the version of every table that was read. log: what was hidden and why, in plain sentences.
+    unwritten: titles of the sections that people should write, and have not. forecasts: those it shows, to be kept for the track record. versions: the version of every table that was read. log: what was hidden and why, in plain sentences.
     """
 
     order: Order
@@ -51,6 +51,7 @@ class Built:
     log: tuple[str, ...]
     figures: tuple[d.Known, ...]
     forecasts: tuple[Kept, ...] = ()
+    unwritten: tuple[str, ...] = ()
 
 
 def build(store: Store, order: Order) -> Built:
@@ -120,7 +121,8 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         "before": order.period.year_before().label(),
         "partnership": own.name or f"{enquiry.name} community safety partnership",
     }
-    parts = compose.Parts(order.product, passed.findings, own, words, pictures(enquiry))
+    public = order.audience is Audience.PUBLIC
+    parts = compose.Parts(order.product, passed.findings, own, words, pictures(enquiry), public)
     known = figures(passed.findings)
     document = d.Document(
         title=order.product.title,
@@ -137,7 +139,8 @@ def put_together(order: Order, passed: Release, enquiry: Enquiry, own: settings.
         short=order.product.short,
     )
     kept = forecasts_kept.shown(passed.findings, order.product.product, order.audience, order.today.isoformat())
-    return Built(order, document, passed.entries, dict(enquiry.snapshot.versions), passed.log, known, kept)
+    unwritten = tuple(section.title for section in parts.unwritten)
+    return Built(order, document, passed.entries, dict(enquiry.snapshot.versions), passed.log, known, kept, unwritten)
 
 
 def _blocks(parts: compose.Parts) -> Iterator[d.Block]:

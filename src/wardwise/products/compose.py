@@ -26,13 +26,14 @@ Answers = Mapping[str, Released]
 
 @dataclass(frozen=True)
 class Parts:
-    """What a document is put together from. words: what {area}, {period} … stand for in declared text."""
+    """What a document is put together from. words: what {area}, {period} … stand for in declared text. public: whether anyone may read it."""
 
     product: Product
     answers: Answers
     settings: Settings
     words: Mapping[str, str]
     draw: Mapping[str, Draw]
+    public: bool = False
 
     def own_text(self, section: Section) -> tuple[str, ...]:
         return tuple(self.settings.text.get(self.product.product, {}).get(section.id, ()))
@@ -44,6 +45,17 @@ class Parts:
         return self.settings.cover.get(self.product.product, {}).get(key, otherwise.format_map(self.words))
 
     @property
+    def unwritten(self) -> tuple[Section, ...]:
+        """The sections that people write, and have not."""
+        return tuple(section for section in self.product.sections if section.written and not self.own_text(section))
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of this copy: a public one has none that says only that somebody should write it."""
+        left_out = self.unwritten if self.public else ()
+        return tuple(section for section in self.product.sections if section not in left_out)
+
+    @property
     def numbered(self) -> bool:
         return self.product.style == "committee"
 
@@ -52,7 +64,7 @@ def sections(parts: Parts) -> Iterator[d.Block]:
     """Every section in order. A caveat is said once, in the first section that needs it."""
     said: set[str] = set()
     explained, where = _explained(parts)
-    for section in parts.product.sections:
+    for section in parts.sections:
         yield from section_blocks(section, parts, said)
         if parts.product.short:  # they stand together in the web page
             continue

@@ -43,7 +43,8 @@ class Block(Strict):
 
 
 class Section(Strict):
-    """needs: what would fill the section, said when none of its questions could be answered."""
+    """needs: what would fill the section, said when none of its questions could be answered. written: whether people write it, in the
+    partnership's settings; until they have, a public copy leaves it out and the command that builds the product says so."""
 
     id: str
     title: str
@@ -51,6 +52,7 @@ class Section(Strict):
     text: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     needs: str = ""
+    written: bool = False
     level: int = 1
 
 

@@ -100,7 +100,7 @@ class Statement:
     text: str
     refs: Mapping[str, Ref] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
-    hidden: str = "Some of these numbers are too small to publish without a risk of identifying someone."
+    hidden: str = "A number behind this could identify someone, so it is not told here."
 
 
 @dataclass(frozen=True)
