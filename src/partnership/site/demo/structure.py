@@ -1,11 +1,14 @@
-"""Organisations, their footing, groups, reporting lines and seats."""
+"""Organisations, their footing and history, groups, reporting lines, seats and chairs; groups that have ended."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from ...meetings.models import Chairing, Group, GroupMember, ReportsTo
-from ...organisations.models import Organisation, Standing
+from ...meetings.steps import groups
+from ...organisations.models import Organisation, Standing, Succession
 from .story import Story, read
 
 
@@ -13,11 +16,18 @@ def fill(story: Story) -> None:
     told = read("structure")
     for one in told["organisations"]:
         _organisation(story, **one)
+    for one in told.get("successions", ()):
+        before, after = (story.organisations[one.pop(side)] for side in ("before", "after"))
+        Succession.objects.create(before=before, after=after, **one)
     for one in told["groups"]:
         _group(story, **one)
     for one in told["groups"]:
         for parent in one.get("reports_to", ()):
-            ReportsTo.objects.create(child=story.groups[one["key"]], parent=story.groups[parent])
+            line = parent if isinstance(parent, dict) else {"to": parent}
+            _line(story, one["key"], **line)
+    for one in told["groups"]:
+        if "closed" in one:
+            _close(story, story.groups[one["key"]], **one["closed"])
 
 
 def _organisation(story: Story, key: str, name: str, kind: str, standing: str, **more: Any) -> None:
@@ -32,12 +42,31 @@ def _organisation(story: Story, key: str, name: str, kind: str, standing: str, *
 
 
 def _group(story: Story, key: str, name: str, kind: str, purpose: str, **more: Any) -> None:
-    seats, chairs = more.pop("seats", ()), more.pop("chairs", ())
-    more.pop("reports_to", None)
+    seats, chairs, sunset = more.pop("seats", ()), more.pop("chairs", ()), more.pop("sunset", None)
+    for later in ("reports_to", "closed"):
+        more.pop(later, None)
     made = story.groups[key] = Group.unscoped_rows.create(
-        partnership=story.partnership, name=name, kind=kind, purpose=purpose, status="open", **more
+        partnership=story.partnership,
+        name=name,
+        kind=kind,
+        purpose=purpose,
+        status="open",
+        sunset=None if sunset is None else story.day(sunset),
+        chair_post=next((chair["post"] for chair in reversed(chairs) if "place" not in chair), ""),
+        **more,
     )
     for seat in seats:
-        GroupMember.objects.create(group=made, organisation=story.organisations[seat])
+        facts = dict(seat) if isinstance(seat, dict) else {"of": seat}
+        GroupMember.objects.create(group=made, organisation=story.organisations[facts.pop("of")], **facts)
     for chair in chairs:
         Chairing.objects.create(group=made, **chair)
+
+
+def _line(story: Story, child: str, to: str, note: str = "") -> None:
+    ReportsTo.objects.create(child=story.groups[child], parent=story.groups[to], note=note)
+
+
+def _close(story: Story, group: Group, report: str, successor: str, day: Any = None, ago: int = 0) -> None:
+    """A group ends on its day, by the same step as on the site."""
+    then = replace(story.by, today=day or story.by.today - timedelta(days=ago))
+    groups.close(group, by=then, closing_report=report, successor=story.groups[successor])
