@@ -9,12 +9,14 @@ from html import escape
 
 from .structure import Place, Structure
 
-WIDE, TALL, GAP, APART, EDGE = 268, 50, 10, 64, 12
+WIDE, TALL, GAP, APART, EDGE = 250, 58, 10, 40, 12
 """A box, the space between boxes and between levels, and the border, in units of the picture."""
 LINE, DARK, BLUE = "#505a5f", "#0b0c0c", "#1d70b8"
-TYPE = "Source Sans 3, Source Sans Pro, Arial, sans-serif"
-LONGEST = 36
-"""Letters in one line of a box at 15 units."""
+TYPE = "Source Sans Pro, Arial, Helvetica, sans-serif"
+LONGEST = 29
+"""Letters in one line of a box at 16 units."""
+ACROSS = 4
+"""Boxes in a row of groups that no line leads to or from."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def draw(shown: Structure, title: str) -> str:
     drawn = "".join(_box(box) for box in boxes.values())
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {wide:g} {tall:g}" width="{wide:g}" height="{tall:g}"'
-        f' font-family="{TYPE}" font-size="15"><title>{escape(title)}</title>'
+        f' font-family="{TYPE}" font-size="16"><title>{escape(title)}</title>'
         f'<rect width="100%" height="100%" fill="#ffffff"/>{lines}{drawn}</svg>'
     )
 
@@ -49,8 +51,14 @@ def _boxes(shown: Structure) -> Iterator[Box]:
         row += not own
         return [Box(place, EDGE + level * (WIDE + APART), y), *made]
 
+    reported_to = {other.pk for place in shown.all() for other in place.also}
+    alone = [top for top in shown.tops if not top.below and not top.also and top.group.pk not in reported_to]
     for top in shown.tops:
-        yield from put(top, 0)
+        if top not in alone:
+            yield from put(top, 0)
+    for number, top in enumerate(alone):
+        down, across = divmod(number, ACROSS)
+        yield Box(top, EDGE + across * (WIDE + APART), EDGE + (row + 0.5 + down) * (TALL + GAP))
 
 
 def _lines(shown: Structure, boxes: dict[int, Box]) -> Iterator[str]:
@@ -77,12 +85,12 @@ def _box(box: Box) -> str:
     group = box.place.group
     broken = ' stroke-dasharray="6 4"' if group.sunset else ""
     lines = textwrap.wrap(group.name, LONGEST)
-    if len(lines) > 2:
-        lines = [lines[0], textwrap.shorten(" ".join(lines[1:]), LONGEST, placeholder=" …")]
-    first = box.y + TALL / 2 + (5 if len(lines) == 1 else -4)
+    if len(lines) > 3:
+        lines = [*lines[:2], textwrap.shorten(" ".join(lines[2:]), LONGEST, placeholder=" …")]
+    first = box.y + TALL / 2 + 5 - 8.5 * (len(lines) - 1)
     marks = ", ".join(str(number) for number in box.place.notes)
     words = "".join(
-        f'<text x="{box.x + 12:g}" y="{first + 18 * place:g}" fill="{DARK}">{escape(line)}'
+        f'<text x="{box.x + 12:g}" y="{first + 17 * place:g}" fill="{DARK}">{escape(line)}'
         + (f'<tspan dy="-5" font-size="11"> {marks}</tspan>' if marks and place == len(lines) - 1 else "")
         + "</text>"
         for place, line in enumerate(lines)

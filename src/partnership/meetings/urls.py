@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import actions, agendas, groups, meetings
+from .views import actions, agendas, by_link, groups, meetings
 
 urlpatterns = [
     path("actions/<slug:reference>/", actions.page, name="action"),
     path("actions/<slug:reference>/<slug:verb>/", actions.step, name="action-step"),
+    path("report/<str:given>/", by_link.report, name="report-by-link"),
     path("groups/", groups.index, name="groups"),
     path("groups/structure.svg", groups.picture, name="structure-picture"),
     path("groups/set-up/", groups.set_up, name="group-set-up"),

@@ -130,6 +130,9 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+ADDRESS = os.environ.get("WARDWISE_ADDRESS", "http://127.0.0.1:8000" if DEMO else f"https://{ALLOWED_HOSTS[0]}")
+"""Where people find the site, for the links in messages."""
+
 ROOT_URLCONF = "partnership.site.urls"
 WSGI_APPLICATION = "partnership.site.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -1,6 +1,7 @@
 from .action import Action, Progress
 from .group import Chairing, Group, GroupMember, ReportsTo
 from .meeting import EXEMPT_PARAGRAPHS, AgendaItem, Attendance, Decision, Meeting, Paper
+from .reminder import Reminder
 
 __all__ = [
     "EXEMPT_PARAGRAPHS",
@@ -14,5 +15,6 @@ __all__ = [
     "Meeting",
     "Paper",
     "Progress",
+    "Reminder",
     "ReportsTo",
 ]
