@@ -7,4 +7,4 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         """Enter every rule in the rule book."""
-        from . import of_governance, of_insight, of_meetings, of_partnership  # noqa: F401
+        from . import of_accounts, of_governance, of_insight, of_meetings, of_partnership  # noqa: F401

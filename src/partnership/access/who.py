@@ -44,7 +44,7 @@ class Who:
 
 def who(user: User, partnership: Partnership, today: date) -> Who | None:
     """The person's standing in a partnership on a day; None when they have none. Three queries, whatever the size."""
-    held = Membership.objects.filter(on(today), user=user, partnership=partnership)
+    held = Membership.objects.filter(on(today), user=user, partnership=partnership, status="current")
     memberships = list(held.values_list("id", "organisation_id"))
     if not user.is_active or not memberships:
         return None

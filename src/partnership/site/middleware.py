@@ -9,6 +9,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -96,7 +97,8 @@ def standing(request: HttpRequest) -> Who | None:
     if not user.is_authenticated:
         return None
     today = timezone.localdate()
-    mine = Partnership.objects.filter(on(today, "memberships__"), memberships__user=user).distinct().order_by("name")
+    held = on(today, "memberships__") & Q(memberships__user=user, memberships__status="current")
+    mine = Partnership.objects.filter(held).distinct().order_by("name")
     chosen = mine.filter(slug=request.session.get(CHOSEN, "")).first() or mine.first()
     return who(user, chosen, today) if chosen else None
 

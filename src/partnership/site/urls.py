@@ -19,6 +19,7 @@ urlpatterns = [
     path("search/", lists.search, name="search"),
     path("list/<slug:name>/", lists.page, name="list"),
     path("list/<slug:name>/export/", lists.export, name="export"),
+    path("", include("partnership.organisations.account_urls")),
     path("", include("partnership.meetings.urls")),
     path("", include("partnership.governance.urls")),
 ]

@@ -193,6 +193,11 @@ EXPECTED: dict[tuple[str, str], Rule] = {
     ("Entry", "read"): lambda p, f: register(p, f) and (p.role == "manager" or own(p, f)),
     ("Entry", "keep-registers"): kept,
     ("Entry", "update-own"): lambda p, f: kept(p, f) or (register(p, f) and reports(p, f)),
+    **{
+        (name, verb): lambda p, f: holds(p, "keep-accounts")
+        for name in ("Membership", "Invitation")
+        for verb in ("see", "read", "keep-accounts")
+    },
     ("Partnership", "see"): lambda p, f: True,
     **{("Partnership", name): lambda p, f, name=name: holds(p, name) for name in HOLDS},
 }

@@ -13,6 +13,7 @@ from django.db.models import Model
 from partnership.governance import models as kept
 from partnership.insight import models as brought
 from partnership.meetings import models as met
+from partnership.organisations.models import Invitation
 from tests.factories.site import TODAY, World
 
 WHEN = datetime(2026, 4, 1, 10, tzinfo=UTC)
@@ -53,6 +54,7 @@ def every(here: World) -> list[Made]:
         *_plans(here),
         *_duties(here),
         *_figures(here),
+        *_people(here),
     ]
 
 
@@ -170,6 +172,12 @@ def _figures(here: World) -> Iterator[Made]:
         told = {"name": "chart", "question": "control-chart", "heading": "Months", "title": "Rose", "digest": "0"}
         made = brought.Finding.unscoped_rows.create(bringing=run, measure="burglary", audience=audience, **told)
         yield made, Facts(audience=audience)
+
+
+def _people(here: World) -> Iterator[Made]:
+    yield here.person("partner").memberships.get(), Facts()
+    council = here.organisations["council"]
+    yield _new(here, Invitation, email="a@example.invalid", name="A", organisation=council, expires=TODAY), Facts()
 
 
 def _duties(here: World) -> Iterator[Made]:

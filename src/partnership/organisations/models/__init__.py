@@ -1,4 +1,5 @@
 from .dated import Dated, in_order, on
+from .invitation import Invitation
 from .organisation import Organisation, Standing, Succession
 from .partnership import Authority, Partnership
 from .people import Membership, Post, RoleHeld, User
@@ -10,6 +11,7 @@ __all__ = [
     "COMMON",
     "Authority",
     "Dated",
+    "Invitation",
     "Membership",
     "Organisation",
     "Partnership",

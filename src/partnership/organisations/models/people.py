@@ -10,6 +10,7 @@ from ..roles import ROLES
 from .dated import Dated, in_order
 from .organisation import Organisation
 from .partnership import Partnership
+from .record import COMMON, Record
 from .sensitivity import classes
 
 
@@ -66,15 +67,19 @@ class Post(Dated):
         return f"{self.title}, {self.organisation}"
 
 
-class Membership(Dated):
-    """A person takes part in a partnership for an organisation, in a post, from a day to a day."""
+class Membership(Record, Dated):
+    """A person takes part in a partnership for an organisation, in a post: current → ended, from a day to a day. Its
+    reference stands for the person in addresses and in the record of who did what."""
 
+    status = models.CharField(max_length=20, default="current")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="memberships")
 
-    SENSITIVITY: ClassVar = classes(open="id user partnership organisation post valid_from valid_to")
+    objects = models.Manager()
+
+    SENSITIVITY: ClassVar = classes(open=COMMON + " user organisation post valid_from valid_to")
 
     class Meta:
         constraints: ClassVar = [in_order("membership_dates_in_order")]

@@ -50,9 +50,15 @@ def signed_in(sender: Any, request: HttpRequest, user: User, **more: Any) -> Non
     note_session(request, user)
     User.objects.filter(pk=user.pk).update(last_seen=timezone.now())
     today = timezone.localdate()
-    held = Membership.objects.filter(on(today), user=user).order_by("partnership_id", "id")
+    held = Membership.objects.filter(on(today), user=user, status="current").order_by("partnership_id", "id")
     for member in {member.partnership_id: member for member in held}.values():
-        record("sign-in", partnership_id=member.partnership_id, kind="membership", subject="", actor_id=user.pk)
+        record(
+            "sign-in",
+            partnership_id=member.partnership_id,
+            kind="membership",
+            subject=member.reference,
+            actor_id=user.pk,
+        )
 
 
 @receiver(user_logged_out)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ...access.scope import NotThere
-from ...organisations.models import Membership, Partnership, RoleHeld, live, on
+from ...organisations.models import Membership, RoleHeld, live, on
 from ...organisations.roles import ROLES
 from ..middleware import CHOSEN
 
@@ -19,7 +19,9 @@ from ..middleware import CHOSEN
 def page(request: HttpRequest) -> HttpResponse:
     """Memberships and roles of today, and the browsers signed in."""
     today = timezone.localdate()
-    held = Membership.objects.filter(on(today), user=request.user).select_related("partnership", "organisation", "post")
+    held = Membership.objects.filter(on(today), user=request.user, status="current").select_related(
+        "partnership", "organisation", "post"
+    )
     roles = RoleHeld.objects.filter(on(today), membership__in=held).order_by("id")
     told = [
         (member, [ROLES[role.role] for role in roles if role.membership_id == member.pk and role.role in ROLES])
@@ -39,7 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     """Work in another partnership one belongs to."""
     today = timezone.localdate()
-    mine = Partnership.objects.filter(on(today, "memberships__"), memberships__user=request.user, slug=slug)
+    mine = Membership.objects.filter(on(today), user=request.user, status="current", partnership__slug=slug)
     if not mine.exists():
         raise NotThere
     request.session[CHOSEN] = slug
