@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from ..audit.models import Event
 from ..organisations.models import Invitation, Membership
 from ..organisations.roles import Permission
 from .conditions import holding
@@ -25,3 +26,8 @@ def keep_member(who: Who) -> Q:
 @rule(Invitation, SEE, READ, "keep-accounts")
 def keep_invitation(who: Who) -> Q:
     return holding(who, Permission.KEEP_ACCOUNTS)
+
+
+@rule(Event, SEE, READ)
+def read_event(who: Who) -> Q:
+    return holding(who, Permission.READ_AUDIT)

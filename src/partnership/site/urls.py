@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from .views import about, account, home, lists, style
+from .views import about, account, audit, home, lists, style
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("account/", account.page, name="account"),
     path("account/work-in/<slug:slug>/", account.choose, name="account-choose"),
     path("account/sessions/<int:number>/end/", account.end_session, name="account-end-session"),
+    path("who-did-what/", audit.page, name="audit"),
+    path("who-did-what/file/", audit.export, name="audit-export"),
     path("help/", about.guide, name="help"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),

@@ -198,6 +198,7 @@ EXPECTED: dict[tuple[str, str], Rule] = {
         for name in ("Membership", "Invitation")
         for verb in ("see", "read", "keep-accounts")
     },
+    **{("Event", verb): lambda p, f: holds(p, "read-audit") for verb in ("see", "read")},
     ("Partnership", "see"): lambda p, f: True,
     **{("Partnership", name): lambda p, f, name=name: holds(p, name) for name in HOLDS},
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from partnership.audit.record import record
 from partnership.governance import models as kept
 from partnership.insight import models as brought
 from partnership.meetings import models as met
@@ -176,6 +177,7 @@ def _figures(here: World) -> Iterator[Made]:
 
 def _people(here: World) -> Iterator[Made]:
     yield here.person("partner").memberships.get(), Facts()
+    yield record("sign-in", partnership_id=here.partnership.pk, kind="membership", subject="A", actor_id=None), Facts()
     council = here.organisations["council"]
     yield _new(here, Invitation, email="a@example.invalid", name="A", organisation=council, expires=TODAY), Facts()
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from ...access.kinds import Column, Kind
+from ...organisations.roles import Permission
 from ..navigation import page_of
 from .components import state
 
@@ -37,6 +39,16 @@ def clock(value: datetime | None) -> str:
     local = timezone.localtime(value)
     hour, half = local.hour % 12 or 12, "am" if local.hour < 12 else "pm"
     return f"{hour}.{local.minute:02d}{half}" if local.minute else f"{hour}{half}"
+
+
+@register.simple_tag(takes_context=True)
+def history(context: Context, record: Any) -> str:
+    """For those who read the audit: the way from a record to everything that was done to it."""
+    who = context.get("who")
+    if not who or not who.has(Permission.READ_AUDIT):
+        return ""
+    url = f"{reverse('audit')}?reference={record.reference}"
+    return format_html('<p class="govuk-body"><a class="govuk-link" href="{}">Who did what to this record</a></p>', url)
 
 
 @register.simple_tag
