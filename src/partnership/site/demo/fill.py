@@ -9,10 +9,17 @@ from django.db import transaction
 
 from ...access.who import system
 from ...organisations.models import Partnership
-from . import actions, people, registers, scorecard, structure
+from . import accounts, actions, people, registers, scorecard, structure
 from .story import Story
 
-PARTS: tuple[Callable[[Story], None], ...] = (structure.fill, people.fill, actions.fill, registers.fill, scorecard.fill)
+PARTS: tuple[Callable[[Story], None], ...] = (
+    structure.fill,
+    people.fill,
+    accounts.fill,
+    actions.fill,
+    registers.fill,
+    scorecard.fill,
+)
 """Each part reads its own file in definitions/demo/site and may use what the parts before it made."""
 
 
