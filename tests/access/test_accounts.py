@@ -159,9 +159,9 @@ def test_the_pages_from_invitation_to_leaving(here: World):
     path = re.search(r"http://testserver(/invited/\S+)", mail.outbox[0].body).group(1)  # type: ignore[union-attr]
     new = Client()
     assert "Zoë Field, you are asked to take part" in new.get(path).content.decode()
-    assert new.post(path, {"password": "password1234", "again": "password1234"}).status_code == 200
-    assert new.post(path, {"password": PASSWORD, "again": "another phrase altogether"}).status_code == 200
-    assert new.post(path, {"password": PASSWORD, "again": PASSWORD})["Location"] == "/sign-in/"
+    assert new.post(path, {"password": "password1234", "password_again": "password1234"}).status_code == 200
+    assert new.post(path, {"password": PASSWORD, "password_again": "another phrase altogether"}).status_code == 200
+    assert new.post(path, {"password": PASSWORD, "password_again": PASSWORD})["Location"] == "/sign-in/"
     assert new.get(path).status_code == 404
     assert new.post("/sign-in/", {"login": "new@example.invalid", "password": PASSWORD})["Location"] == "/"
     joined = Membership.objects.get(user__email="new@example.invalid")

@@ -27,6 +27,15 @@ MINE = {
     "add a key": "/account/second-step/keys/add/",
 }
 
+KEPT = {
+    "people": "/list/accounts/",
+    "invitations": "/list/invitations/",
+    "invite": "/accounts/invite/accounts/",
+    "audit": "/who-did-what/",
+    "audit filtered": "/who-did-what/?kind=membership",
+}
+STEPS = ("give-role", "end-role", "end-sessions", "reset-second-step", "end-membership")
+
 
 def faults(page: Watched, pages: dict[str, str]) -> dict[str, list[str]]:
     found = {}
@@ -47,6 +56,21 @@ def test_pages_of_signing_in_have_no_fault(look: Any, width: int):  # noqa: F811
     page.page.get_by_role("button", name="Go on").click()
     page.page.wait_for_url("**/app/")
     assert faults(page, MINE) == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_pages_of_keeping_accounts_have_no_fault(look: Any, width: int):  # noqa: F811
+    page = look(width)
+    page.sign_in("governance@saltpool.invalid")
+    assert faults(page, KEPT) == {}
+    page.go("/list/accounts/")
+    page.page.get_by_role("link", name="Kim Lund").click()
+    own = page.page.url.removeprefix(page.address)
+    assert faults(page, {verb: f"{own}{verb}/" for verb in STEPS} | {"person": own}) == {}
+    page.go("/list/invitations/")
+    page.page.get_by_role("link", name="Noor Castellan").click()
+    own = page.page.url.removeprefix(page.address)
+    assert faults(page, {"invitation": own, "again": f"{own}send-invitation-again/"}) == {}
 
 
 def test_a_passkey_is_added_and_opens_the_site(look: Any):  # noqa: F811

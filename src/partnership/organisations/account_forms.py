@@ -70,7 +70,9 @@ class AcceptForm(PageForm):
         help_text="12 letters or more. Three or four words that do not belong together are good.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    again = forms.CharField(label="Password again", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    password_again = forms.CharField(
+        label="Password again", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
 
     def __init__(self, invitation: Invitation, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -79,8 +81,8 @@ class AcceptForm(PageForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         password = given.get("password")
-        if password and given.get("again") and password != given["again"]:
-            self.add_error("again", "The two passwords are not the same")
+        if password and given.get("password_again") and password != given["password_again"]:
+            self.add_error("password_again", "The two passwords are not the same")
         if password:
             try:
                 validate_password(password, User(email=self.invitation.email, name=self.invitation.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import include, path
 
-from .views import about, account, audit, home, lists, style
+from .views import about, account, audit, home, keeping, lists, style
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("account/sessions/<int:number>/end/", account.end_session, name="account-end-session"),
     path("who-did-what/", audit.page, name="audit"),
     path("who-did-what/file/", audit.export, name="audit-export"),
+    path("health/", keeping.health, name="health"),
+    path("health/page/", keeping.health_page, name="health-page"),
+    path("usage/", keeping.usage, name="usage"),
     path("help/", about.guide, name="help"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
