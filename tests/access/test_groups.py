@@ -88,6 +88,12 @@ def test_seats_begin_and_end_by_date(here: World):
     then = words(client.get(path, {"day_day": 1, "day_month": 5, "day_year": 2024}))
     assert "Members on 1 May 2024" in then
     assert "Saltpool police" in then
+    member = here.person("partner", organisation="police", groups=("board",)).memberships.get()
+    GroupMember.objects.filter(membership=member).update(represents="Policing")
+    GroupMember.objects.create(group=board, organisation=police)
+    now = words(client.get(path))
+    assert "Organisation Represents Post From To" in now
+    assert now.count("not named") == 1, "the seat that a person fills stands for the organisation's own"
     assert str(GroupMember(organisation=police, represents="Health")) == "Saltpool police, for Health"
 
 

@@ -90,13 +90,16 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     day = asked.chosen().get("day", who.today)
     lines = rows(who, ReportsTo).filter(on(who.today))
     meetings = rows(who, Meeting).filter(group_id=group.pk)
+    seats = rows(who, GroupMember).filter(on(day), group_id=group.pk)
+    members = _seats(list(seats.select_related("organisation", "membership__post")))
+    represented = any(seat.represents for seat in members)
     facts = {
         "group": group,
         "asked": asked,
         "members_on": f"Members on {day.day} {day:%B %Y}",
-        "members": rows(who, GroupMember)
-        .filter(on(day), group_id=group.pk)
-        .select_related("organisation", "membership__post"),
+        "members": members,
+        "represented": represented,
+        "member_heads": f"Organisation{'|Represents' * represented}|Post|From|To",
         "chairs": rows(who, Chairing).filter(group_id=group.pk),
         "above": lines.filter(child_id=group.pk).select_related("parent"),
         "below": lines.filter(parent_id=group.pk).select_related("child").order_by("child__name"),
@@ -144,6 +147,12 @@ def set_up(request: HttpRequest) -> HttpResponse:
             return redirect("group", made.reference)
     facts = {"form": form, "title": steps.SET_UP.label, "cancel": reverse("groups")}
     return render(request, "page_form.html", facts)
+
+
+def _seats(found: list[GroupMember]) -> list[GroupMember]:
+    """Seats as people count them: an organisation's own seat is left out where a post of it fills one."""
+    filled = {seat.organisation_id for seat in found if seat.membership_id}
+    return [seat for seat in found if seat.membership_id or seat.represents or seat.organisation_id not in filled]
 
 
 def _form(request: HttpRequest, taken: Taken, group: Group) -> Any:

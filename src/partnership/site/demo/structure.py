@@ -8,7 +8,7 @@ from typing import Any
 
 from ...meetings.models import Chairing, Group, GroupMember, ReportsTo
 from ...meetings.steps import groups
-from ...organisations.models import Organisation, Standing, Succession
+from ...organisations.models import Authority, Organisation, Partnership, Standing, Succession
 from .story import Story, read
 
 
@@ -19,6 +19,8 @@ def fill(story: Story) -> None:
     for one in told.get("successions", ()):
         before, after = (story.organisations[one.pop(side)] for side in ("before", "after"))
         Succession.objects.create(before=before, after=after, **one)
+    for one in told.get("partnerships", ()):
+        _partnership(story, **one)
     for one in told["groups"]:
         _group(story, **one)
     for one in told["groups"]:
@@ -39,6 +41,20 @@ def _organisation(story: Story, key: str, name: str, kind: str, standing: str, *
         valid_from=made.valid_from,
         valid_to=made.valid_to,
     )
+
+
+def _partnership(story: Story, authorities: Any, over: bool = False, merged: Any = (), **facts: Any) -> None:
+    """A partnership beside or above ours: the county group, and one that grew together from several districts."""
+    made = Partnership.objects.create(synthetic=True, **facts)
+    for one in authorities:
+        Authority.objects.create(partnership=made, **one)
+    for name in merged:
+        last = made.valid_from - timedelta(days=1)
+        slug = f"until-{last.year}-{name.split()[0].lower()}"
+        before = Partnership.objects.create(name=name, slug=slug, synthetic=True, valid_to=last)
+        before.successors.add(made)
+    if over:
+        Partnership.objects.filter(pk=story.partnership.pk).update(county=made)
 
 
 def _group(story: Story, key: str, name: str, kind: str, purpose: str, **more: Any) -> None:
