@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..access.kinds import Column, Kind
+from .duty_lists import DUTIES
 from .models import Commitment, Plan
 from .register_lists import REGISTERS
 from .score_kinds import KINDS as SCORES
@@ -42,4 +43,4 @@ COMMITMENTS = Kind(
 )
 
 
-KINDS = (PLANS, COMMITMENTS, *SCORES, *REGISTERS)
+KINDS = (PLANS, COMMITMENTS, DUTIES, *SCORES, *REGISTERS)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import entries, pre_read, recovery, scorecard, targets
+from .views import duties, entries, pre_read, recovery, scorecard, targets
 
 urlpatterns = [
     path("scorecard/", scorecard.partnership, name="scorecard"),
@@ -16,6 +16,15 @@ urlpatterns = [
     path("targets/<slug:reference>/<str:verb>/", targets.target_step, name="target-step"),
     path("recovery-plans/<slug:reference>/", recovery.page, name="recoveryplan"),
     path("recovery-plans/<slug:reference>/<str:verb>/", recovery.step, name="recoveryplan-step"),
+    path("duties/", duties.index, name="duties"),
+    path("duties/law/", duties.law, name="duties-law"),
+    path("duties/returns/", duties.returns, name="duties-returns"),
+    path("duties/set/", duties.set_year, name="duties-set"),
+    path("duties/feed/<str:token>/duties.ics", duties.feed, name="duties-feed"),
+    path("duties/about/<slug:name>/", duties.about, name="duty"),
+    path("duties/about/<slug:name>/start/", duties.start, name="duty-start"),
+    path("duties/<slug:reference>/", duties.page, name="dutydue"),
+    path("duties/<slug:reference>/<slug:verb>/", duties.step, name="dutydue-step"),
     path("registers/", entries.index, name="registers"),
     path("registers/add/<slug:name>/", entries.add, name="entry-add"),
     path("registers/start/<slug:name>/", entries.start, name="register-start"),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ...access.who import system
 from ...organisations.models import Partnership
-from . import accounts, actions, people, registers, scorecard, structure
+from . import accounts, actions, duties, people, registers, scorecard, structure
 from .story import Story
 
 PARTS: tuple[Callable[[Story], None], ...] = (
@@ -18,6 +18,7 @@ PARTS: tuple[Callable[[Story], None], ...] = (
     accounts.fill,
     actions.fill,
     registers.fill,
+    duties.fill,
     scorecard.fill,
 )
 """Each part reads its own file in definitions/demo/site and may use what the parts before it made."""

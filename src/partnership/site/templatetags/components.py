@@ -144,6 +144,7 @@ STATES: dict[str, tuple[str, str]] = {
     "ended": ("Ended", "grey"),
     "met": ("Met", "green"),
     "not met": ("Not met", "red"),
+    "not-met": ("Not met", "red"),
     "late": ("Late", "red"),
     "on course": ("On course", "green"),
     "off course": ("Off course", "red"),
