@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..access.kinds import Column, Kind
+from ..organisations.roles import Permission
 from .duty_lists import DUTIES
 from .models import Commitment, Plan
 from .register_lists import REGISTERS
@@ -24,6 +25,8 @@ PLANS = Kind(
     search=("title",),
     order=("-starts", "-id"),
     empty="No plan is on record. A plan begins from a strategic assessment.",
+    add="plan-begin",
+    added_with=(Permission.KEEP_PLAN,),
 )
 COMMITMENTS = Kind(
     name="commitments",

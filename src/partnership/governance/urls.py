@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import duties, entries, pre_read, recovery, scorecard, targets
+from .views import duties, entries, plans, pre_read, recovery, scorecard, targets
 
 urlpatterns = [
     path("scorecard/", scorecard.partnership, name="scorecard"),
@@ -16,6 +16,17 @@ urlpatterns = [
     path("targets/<slug:reference>/<str:verb>/", targets.target_step, name="target-step"),
     path("recovery-plans/<slug:reference>/", recovery.page, name="recoveryplan"),
     path("recovery-plans/<slug:reference>/<str:verb>/", recovery.step, name="recoveryplan-step"),
+    path("plans/begin/<slug:name>/", plans.begin, name="plan-begin"),
+    path("plans/<slug:reference>/", plans.page, name="plan"),
+    path("plans/<slug:reference>/refresh/", plans.refresh, name="plan-refresh"),
+    path("plans/<slug:reference>/matrix/", plans.matrix, name="plan-matrix"),
+    path("plans/<slug:reference>/difference/", plans.compare, name="plan-difference"),
+    path("plans/<slug:reference>/write/<slug:part>/", plans.write, name="plan-write"),
+    path("plans/<slug:reference>/add/<slug:part>/", plans.add, name="plan-add"),
+    path("plans/<slug:reference>/<slug:verb>/", plans.step, name="plan-step"),
+    path("priorities/<slug:reference>/", plans.priority, name="priority"),
+    path("commitments/<slug:reference>/", plans.commitment, name="commitment"),
+    path("commitments/<slug:reference>/<slug:verb>/", plans.commitment_step, name="commitment-step"),
     path("duties/", duties.index, name="duties"),
     path("duties/law/", duties.law, name="duties-law"),
     path("duties/returns/", duties.returns, name="duties-returns"),

@@ -116,11 +116,11 @@ def _rows(duty: Duty, by: Who) -> Iterator[Row]:
         for entry in entries.select_related("owner").order_by("id"):
             yield entry.title[:120], entry.owner
     elif duty.for_.each == "authority":
-        for owner in _authorities(duty, by):
-            yield from ((item, owner) for item in items)
+        for body in _authorities(duty, by):
+            yield from ((item, body) for item in items)
     else:
-        owner = of_kind(by, duty.for_.owner)
-        yield from ((item, owner) for item in items)
+        one = of_kind(by, duty.for_.owner)
+        yield from ((item, one) for item in items)
 
 
 def _authorities(duty: Duty, by: Who) -> list[Organisation]:

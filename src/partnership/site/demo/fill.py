@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ...access.who import system
 from ...organisations.models import Partnership
-from . import accounts, actions, duties, people, registers, scorecard, structure
+from . import accounts, actions, duties, people, plans, registers, scorecard, structure
 from .story import Story
 
 PARTS: tuple[Callable[[Story], None], ...] = (
@@ -19,7 +19,9 @@ PARTS: tuple[Callable[[Story], None], ...] = (
     actions.fill,
     registers.fill,
     duties.fill,
+    plans.fill,
     scorecard.fill,
+    plans.refresh,
 )
 """Each part reads its own file in definitions/demo/site and may use what the parts before it made."""
 
