@@ -173,3 +173,15 @@ def test_the_matrix_marks_where_a_place_stands_out():
     drawn = render.svg(chart)
     assert "Robbery" in drawn and "Arson" not in drawn
     assert "Talbot: Burglary and Robbery" in chart.alt
+
+
+def test_no_circle_is_cut_at_the_edge_of_a_narrow_place() -> None:
+    chart = symbols(through_the_gate(places("", "", "", "")), OUTLINES)
+    [circles] = [
+        layer
+        for layer in chart.spec["layer"]
+        if "size" in str(layer.get("encoding")) and len(layer["data"]["values"]) == 4
+    ]
+    for each in circles["data"]["values"]:
+        radius = (each["size"] / 3.1416) ** 0.5
+        assert each["x"] - radius >= -0.5 and each["y"] - radius >= -0.5

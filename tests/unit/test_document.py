@@ -9,7 +9,7 @@ import pytest
 
 from tests.factories.released import points, through_the_gate
 from wardwise.charts.control_chart import control_chart
-from wardwise.records.cells import MISSING, NOT_APPLICABLE
+from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED
 from wardwise.records.errors import WardwiseError
 from wardwise.records.findings import Column, Role, Table
 from wardwise.reports.document import (
@@ -24,7 +24,7 @@ from wardwise.reports.document import (
     TableBlock,
 )
 from wardwise.reports.numbering import number
-from wardwise.reports.printed import printed
+from wardwise.reports.printed import _without_constants, printed
 from wardwise.reports.tables import of_table
 
 
@@ -157,3 +157,15 @@ def test_a_column_in_which_nothing_was_supplied_is_not_printed_and_is_said_once(
     assert [head.title for head in half.header] == ["Age", "Number", "Share of residents", "Times its share"]
     none = of_table(Table("t", "T", columns, tuple({**row, "n": MISSING} for row in rows)))
     assert [head.title for head in none.header] == ["Age", "Number"]
+
+
+def test_on_paper_a_column_hidden_in_every_row_is_said_in_words() -> None:
+    columns = (
+        Column("label", Role.LABEL, "Area"),
+        Column("n", Role.COUNT, "Records"),
+        Column("cold", Role.VALUE, "Months cold"),
+    )
+    rows = tuple({"label": f"Area {n}", "n": n, "cold": SUPPRESSED} for n in range(20))
+    table, said = _without_constants(Table("t", "T", columns, rows))
+    assert [column.name for column in table.columns] == ["label", "n"]
+    assert said == ("Months cold, every row: hidden to protect people.",)
