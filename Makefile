@@ -39,7 +39,7 @@ demo: .venv/ready  ## from a bare clone to two products of the synthetic partner
 	@$(BIN)/wardwise demo --out demo
 
 test: .venv/ready-dev $(STATIC)  ## the quick tests: what CI runs
-	@$(BIN)/python -m pytest -q -m "not scale"
+	@$(BIN)/python -m pytest -q -m "not scale" -n auto --dist loadfile
 	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -q -m "not scale and not browser" tests/access $(wildcard tests/functional/test_site*.py)
 
 test-scale: .venv/ready-dev  ## the long generative, kill and scale runs
