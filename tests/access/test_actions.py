@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from partnership.access.scope import rows
+from partnership.audit.models import Event
 from partnership.cases import journey
 from partnership.meetings.models import Action, Progress
 from partnership.meetings.steps import actions
@@ -88,6 +89,12 @@ def test_a_manager_changes_withdraws_and_opens_again(here: World):
     assert sent(client, f"{base}withdraw-action/", reason="Agreed with the police").status_code == 302
     assert sent(client, f"{base}reopen-action/", reason="Asked for again").status_code == 302
     assert Action.unscoped_rows.get(pk=action.pk).status == "open"
+
+
+def test_a_change_that_leaves_the_day_says_nothing_of_it(here: World):
+    action = actions.change(here.action(), by=here.system, seen=0, reason="Clearer", title="Light it")
+    facts = Event.objects.get(verb="change-action", subject=action.reference).facts
+    assert (facts["changed"], "due" in facts) == (["title"], False)
 
 
 def test_a_part_is_handed_to_another_group(here: World):

@@ -134,6 +134,11 @@ def test_two_groups_become_one(here: World):
         groups.close(aqua, by=here.system, closing_report="Again")
 
 
+def test_a_group_whose_work_is_done_needs_nobody_to_take_over(here: World):
+    closed = groups.close(made(here, "Prevent"), by=here.system, closing_report="584 people are trained.")
+    assert (closed.status, closed.successors.count()) == ("closed", 0)
+
+
 def test_a_group_stands_once_in_the_tree_and_names_its_other_parents(here: World):
     first, second, third = made(here, "First"), made(here, "Second"), made(here, "Third <&>")
     shown = arranged(

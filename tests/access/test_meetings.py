@@ -257,6 +257,18 @@ def test_a_paper_that_cannot_be_recorded_leaves_no_file(here: World, tmp_path):
     assert len(list((tmp_path / "papers").rglob("*.pdf"))) == 1
 
 
+def test_a_paper_whose_event_fails_leaves_no_file(here: World, tmp_path, monkeypatch):
+    item = agendas.add_item(planned(here), by=here.system, title="Lamps")
+
+    def fails(*given: object, **named: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("partnership.cases.journey.record", fails)
+    with pytest.raises(RuntimeError):
+        agendas.lay(item, by=here.system, title="First", file=pdf())
+    assert (Paper.unscoped_rows.count(), list((tmp_path / "papers").rglob("*.pdf"))) == (0, [])
+
+
 def test_an_action_follows_from_a_decision(here: World):
     meeting, item = held(here, "board", "council", exempt="7")
     decision = agendas.decide(item, by=here.system, text="Watch the lamps.")

@@ -39,6 +39,7 @@ def document(
         blocks=tuple(_blocks(meeting, lines, came, counted, written)),
         owner=partnership,
         synthetic=synthetic,
+        short=True,
     )
 
 
