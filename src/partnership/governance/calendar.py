@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +18,8 @@ from ..access.who import Who
 from .models import DutyDue, Entry
 
 RETURNS = "section-17a-returns"
+SOON = timedelta(days=28)
+"""How long before its day something is shown as due soon."""
 
 
 @dataclass
@@ -52,8 +54,14 @@ def title(name: str) -> str:
 
 
 def state(row: DutyDue, today: date) -> str:
-    """due, late, met or not-met; late is never stored."""
-    return "late" if row.status == "due" and row.due < today else str(row.status)
+    """to-come, due (within four weeks), late, met or not-met; only the last two and `due` are stored."""
+    return _open(row.due, today) if row.status == "due" else str(row.status)
+
+
+def _open(due: date, today: date) -> str:
+    if due < today:
+        return "late"
+    return "due" if due - today <= SOON else "to-come"
 
 
 def lines(who: Who | None, year: int, *, organisation: str = "") -> list[Line]:
@@ -108,7 +116,7 @@ def _line(parts: list[DutyDue], today: date) -> Line:
         part=first.item if len(parts) == 1 else f"{len(parts)} parts, {states.count('met')} met",
         owner=owners.pop() if len(owners) == 1 else (f"{len(owners)} organisations" if owners else "Nobody yet"),
         due=first.due,
-        state=next((one for one in ("late", "not-met", "due") if one in states), "met"),
+        state=next((one for one in ("late", "not-met", "due", "to-come") if one in states), "met"),
         url_name="dutydue" if len(parts) == 1 else "duty",
         reference=first.reference if len(parts) == 1 else first.duty,
         many=len(parts),
@@ -126,7 +134,7 @@ def _of_entries(found: Iterable[Entry], today: date) -> list[Line]:
             part=row.title,
             owner=str(row.owner or "Nobody yet"),
             due=row.due,
-            state="late" if row.due < today else "due",
+            state=_open(row.due, today),
             url_name="entry",
             reference=row.reference,
             late=int(row.due < today),

@@ -181,5 +181,15 @@ class Resource(Record):
             )
         ]
 
+    @property
+    def money(self) -> str:
+        """ "£85,000"; "none" where people are given and no money."""
+        return f"£{self.pounds:,.2f}".removesuffix(".00") if self.pounds is not None else "none"
+
+    @property
+    def posts(self) -> str:
+        """Full-time equivalents as people say them: 4, 3.5."""
+        return f"{self.people.normalize():f}" if self.people is not None else "none"
+
     def __str__(self) -> str:
         return self.purpose

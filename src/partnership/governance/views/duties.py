@@ -223,7 +223,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     asked = who(user, partnership, today) if user and partnership else None
     year = calendar.year_of(today)
     found = [line for at in (year, year + 1) for line in calendar.lines(_taking_part(asked), at)]
-    open_ = [line for line in found if line.state in {"due", "late"}]
+    open_ = [line for line in found if line.state in {"late", "due", "to-come"}]
 
     def address(line: calendar.Line) -> str:
         return request.build_absolute_uri(reverse(line.url_name, args=[line.reference]))

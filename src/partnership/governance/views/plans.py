@@ -48,7 +48,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "keeps": keeps,
         "adds": list(ADDED.items()) if keeps else [],
         "steps": steps_,
-        "pounds": sum((one_.pounds or 0) for one_ in has.resources),
+        "pounds": f"£{sum((one_.pounds or 0) for one_ in has.resources):,.2f}".removesuffix(".00"),
         "before": plan.refresh_of and rows(request.who, Plan).filter(pk=plan.refresh_of_id).first(),
         "refreshes": rows(request.who, Plan).filter(refresh_of=plan),
         "may_refresh": plan.status == "approved" and bool(may(request.who, "keep-plan", plan)),

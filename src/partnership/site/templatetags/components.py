@@ -132,6 +132,7 @@ STATES: dict[str, tuple[str, str]] = {
     "withdrawn": ("Withdrawn", "grey"),
     "overdue": ("Overdue", "red"),
     "due": ("Due soon", "yellow"),
+    "to-come": ("To come", "grey"),
     "planned": ("Planned", "grey"),
     "called": ("Called", "blue"),
     "held": ("Held", "yellow"),
