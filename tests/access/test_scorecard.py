@@ -289,6 +289,19 @@ def test_a_plan_is_carried_from_the_pages(here: World):
     assert manager.get(f"/indicators/{one.reference}/nonsense/").status_code == 404
 
 
+def test_a_measure_is_added_to_those_watched(here: World):
+    manager, at = client(here, "manager"), "/indicators/add/indicators/"
+    assert "Watch a measure" in manager.get(at).content.decode()
+    assert at in manager.get("/list/indicators/").content.decode()
+    told = {"measure": "robbery", "title": "Robbery", "better": "lower", "once": "w"}
+    assert "There is a problem" in manager.post(at, {**told, "measure": "nothing"}).content.decode()
+    made = manager.post(at, told)
+    assert made.url == f"/indicators/{Indicator.unscoped_rows.get().reference}/"
+    assert manager.post(at, told).status_code == 303, "sent twice, added once"
+    assert client(here, "partner").get(at).status_code == 404
+    assert manager.get("/indicators/add/others/").status_code == 404
+
+
 def test_the_boards_paper_tells_exceptions_only(here: World):
     for measure in ("burglary", "robbery", "theft"):
         indicator(here, measure, rise_may_be_good="Trust grew." if measure == "theft" else "")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import forms
+
+from wardwise.definitions import find
 
 from ..access.scope import rows
 from ..access.who import Who
@@ -12,7 +15,35 @@ from ..meetings.models import Action, Decision
 from ..organisations.forms import DayField, PageForm, RecordForm
 from ..organisations.models import Organisation
 from .forms import taking_part
-from .models import Target
+from .models import Indicator, Priority, Target
+
+
+@cache
+def declared() -> tuple[tuple[str, str], ...]:
+    """Every measure that is declared, by its title."""
+    told = (find.read(path) for path in find.files("measures"))
+    return tuple(sorted(((one["measure"], one["title"]) for one in told), key=lambda pair: pair[1].lower()))
+
+
+class IndicatorForm(PageForm):
+    """A measure to watch."""
+
+    measure = forms.ChoiceField(choices=declared, label="Measure of the library")
+    title = forms.CharField(max_length=200, label="What the partnership calls it")
+    better = forms.ChoiceField(choices=Indicator.Better.choices, widget=forms.RadioSelect, label="Which way is better?")
+    rise_may_be_good = forms.CharField(
+        max_length=300,
+        required=False,
+        label="Why a rise may be good news",
+        help_text="With a reason here, a rise is shown as “Needs reading” and opens no recovery plan.",
+    )
+    priority = forms.ModelChoiceField(Priority.unscoped_rows.none(), required=False, label="Priority it belongs to")
+    owner = forms.ModelChoiceField(Organisation.objects.none(), required=False, label="Owner")
+
+    def __init__(self, who: Who, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["priority"].queryset = rows(who, Priority)
+        self.fields["owner"].queryset = taking_part(who)
 
 
 class TargetForm(PageForm):

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from ..access.kinds import Column, Filter, Kind
 from ..insight.models import said
+from ..organisations.roles import Permission
 from .models import Indicator, RecoveryPlan, Target
 
 INDICATORS = Kind(
@@ -33,6 +34,8 @@ INDICATORS = Kind(
     order=("priority__position", "position", "title"),
     related=("priority", "owner"),
     empty="No measure is watched yet. A priority lead chooses the measures of a priority.",
+    add="indicator-add",
+    added_with=(Permission.KEEP_TARGETS,),
 )
 TARGETS = Kind(
     name="targets",

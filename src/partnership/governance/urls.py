@@ -10,6 +10,7 @@ urlpatterns = [
     path("scorecard/board/", pre_read.page, name="pre-read"),
     path("scorecard/board/<slug:kind>/", pre_read.file, name="pre-read-file"),
     path("scorecard/<slug:reference>/", scorecard.priority, name="priority-scores"),
+    path("indicators/add/<slug:name>/", targets.add, name="indicator-add"),
     path("indicators/<slug:reference>/", scorecard.indicator, name="indicator"),
     path("indicators/<slug:reference>/<str:verb>/", targets.step, name="indicator-step"),
     path("targets/<slug:reference>/", targets.target, name="target"),

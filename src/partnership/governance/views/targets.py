@@ -14,9 +14,30 @@ from ...access.rules import may
 from ...access.scope import NotThere, one
 from ...cases.journey import offered
 from ...organisations.forms import PageForm
+from ...organisations.roles import Permission
 from ..models import Indicator, Target
-from ..score_forms import ReasonForm, ReplaceForm, TargetForm
+from ..score_forms import IndicatorForm, ReasonForm, ReplaceForm, TargetForm
 from ..steps import targets
+
+
+@login_required
+def add(request: HttpRequest, name: str) -> HttpResponse:
+    """Watching another measure of the library. Its figures come with the next run."""
+    if request.who is None or not request.who.has(Permission.KEEP_TARGETS) or name != "indicators":
+        raise NotThere
+    form = IndicatorForm(request.who, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = form.take(targets.watch, by=request.who, **form.cleaned_data)
+        if made:
+            messages.success(request, "The measure is watched. Its figures come when figures are next brought.")
+            return redirect("indicator", made.reference)
+    facts = {
+        "form": form,
+        "title": targets.WATCH.label,
+        "caption": "Indicators",
+        "cancel": reverse("list", args=[name]),
+    }
+    return render(request, "page_form.html", facts)
 
 
 @login_required
