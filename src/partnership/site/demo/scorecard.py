@@ -32,7 +32,10 @@ def _priority(
     story: Story, plan: dict[str, Any], position: int, name: str, lead: str, organisation: str, **_: Any
 ) -> Priority:
     """The plan's own priority of that name, else one of a small plan made for the purpose."""
-    held = Priority.unscoped_rows.filter(partnership=story.partnership, name=name).order_by("-plan__starts").first()
+    agreed = Priority.unscoped_rows.filter(
+        partnership=story.partnership, plan__kind=Plan.Kind.PLAN, plan__status="approved"
+    )
+    held = agreed.filter(name=name).order_by("-plan__starts").first()
     if held is not None:
         return held
     made, _new = Plan.unscoped_rows.get_or_create(
