@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from partnership.access.rules import may
@@ -189,3 +190,34 @@ def test_an_invitation_is_sent_again_and_withdrawn_from_its_page(here: World):
     assert keeper.get(f"{own}withdraw-invitation/").status_code == 200
     assert keeper.post(f"{own}withdraw-invitation/", {"reason": "No"}).status_code == 302
     assert "Withdrawn" in keeper.get(own).content.decode()
+
+
+def test_the_first_account_begins_from_the_command_line(db: Any, capsys: pytest.CaptureFixture[str]):
+    given = [
+        "first@example.invalid",
+        "--name=Jo Field",
+        "--partnership=Fylde Partnership",
+        "--organisation=Fylde Council",
+    ]
+    call_command("first_account", *given, "--site=http://testserver")
+    path = re.search(r"http://testserver(/invited/\S+)", capsys.readouterr().out).group(1)  # type: ignore[union-attr]
+    Client().post(path, {"password": PASSWORD, "password_again": PASSWORD})
+    joined = Membership.objects.get()
+    assert [role.role for role in joined.roles.all()] == ["administrator"]
+    assert [event.acting_as for event in Event.objects.order_by("sequence")] == [
+        "The command line",
+        "The person invited",
+    ]
+    with pytest.raises(CommandError):
+        call_command("first_account", *given)
+
+
+def test_a_mail_that_cannot_go_keeps_the_invitation(here: World, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*given: Any, **named: Any) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("partnership.organisations.views.accounts.send_mail", refuse)
+    keeper, asked = signed_in(here.person("governance")), ask(here)
+    path = f"/accounts/invitations/{asked.reference}/send-invitation-again/"
+    assert "The mail could not be sent" in keeper.post(path, {"once": "two"}, follow=True).content.decode()
+    assert Invitation.unscoped_rows.get().status == "sent"

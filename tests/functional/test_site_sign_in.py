@@ -49,7 +49,7 @@ def test_a_person_signs_in_is_on_record_and_out_again(here: World):
 
 
 def test_nobody_makes_an_account_of_their_own(here: World):
-    for path in ("/signup/", "/sign-in/signup/", "/accounts/signup/"):
+    for path in ("/signup/", "/sign-in/signup/"):
         assert Client().get(path).status_code == 404
     for answer in (Client().get("/sign-up/"), Client().post("/sign-up/", {"email": "a@example.invalid"})):
         assert "Accounts come from invitations" in answer.content.decode()
