@@ -9,6 +9,7 @@ from wardwise.records.findings import Column, Role, Table
 from wardwise.records.shown import cell
 
 from .alt_text import listed
+from .beside import beside
 from .chart import Chart
 from .gate import filled
 from .reading import drawn, first, is_sum, measured, not_drawn, source_line, words
@@ -16,6 +17,9 @@ from .theme import ACCENT, GREY, INK, PAPER, haloed, spec
 from .vertical import Vertical, vertical
 
 _HEIGHT = 270
+_PLOT = (562.0, 212.0)  # px of it that the axes leave to the dots
+_BEYOND = 1.15  # the axis goes so far beyond the largest area
+_UNNAMED = "Dark dots without room for a name are named in the table."
 _LIMITS = (("lower", [5, 3]), ("upper", [5, 3]), ("far_lower", [2, 2]), ("far_upper", [2, 2]))
 
 
@@ -32,18 +36,20 @@ def funnel(released: Released, table: str = "", *, title: str = "", subtitle: st
         (_dot(row, label, base, rate, ours) for row in chosen.rows if not is_sum(words(row[label.name]))),
         key=lambda row: row["base"] or 0,
     )
-    dots = [row for row in rows if row["rate"] is not None]
     whole = next((drawn(row[rate.name]) for row in chosen.rows if is_sum(words(row[label.name]))), None)
     heights = [row[key] for row in rows for key in ("rate", "lower", "upper", "far_lower", "far_upper")]
     up = vertical(heights)
+    most = max((row["base"] or 0 for row in rows), default=1) * _BEYOND
+    dots = _placed([row for row in rows if row["rate"] is not None], whole, up, most)
+    unnamed = any(row["name"] and not row["beside"] for row in dots)
     gap = not_drawn([r for r in chosen.rows if not is_sum(words(r[label.name]))], rate, "area")
     lines = "Dashed lines: the usual range for a place of that size. Dotted lines: the outer limits."
     return Chart(
-        spec=spec(_layers(rows, dots, whole, up, rate, base), height=_HEIGHT),
+        spec=spec(_layers(rows, dots, whole, up, most, rate, base), height=_HEIGHT),
         alt=_alt(chosen, label, rate, ours, gap),
         title=title or released.title,
         subtitle=subtitle or f"{rate.title}. {chosen.title}",
-        source=source_line(released, [lines, gap, up.said]),
+        source=source_line(released, [lines, _UNNAMED if unnamed else "", gap, up.said]),
         table=chosen,
     )
 
@@ -67,7 +73,6 @@ def _dot(row: Any, label: Column, base: Column, rate: Column, ours: str) -> dict
     beyond = bool(standing) and not standing.startswith("Within")
     return {
         "name": name if mine or beyond else "",
-        "under": "elow" in standing,
         "says": f"{name}: {cell(row[rate.name], rate)}. {standing}",
         "base": drawn(row[base.name]),
         "rate": drawn(row[rate.name]),
@@ -82,16 +87,16 @@ def _layers(
     dots: list[dict[str, Any]],
     whole: float | None,
     up: Vertical,
+    most: float,
     rate: Column,
     base: Column,
 ) -> list[dict[str, Any]]:
     y = _titled(up.of("y", grid=True), rate)
-    most = max((row["base"] or 0 for row in rows), default=1)
     x = {
         "field": "base",
         "type": "quantitative",
         "axis": {"title": base.title, "format": ",~f", "tickCount": 6},
-        "scale": {"domain": [0, most * 1.15], "nice": False},
+        "scale": {"domain": [0, most], "nice": False},
     }
     layers: list[dict[str, Any]] = []
     for key, dash in _LIMITS:
@@ -103,27 +108,34 @@ def _layers(
         rule = {"type": "rule", "color": INK, "strokeWidth": 1.5}
         layers.append({"data": {"values": [{"y": whole}]}, "mark": rule, "encoding": {"y": y}})
     points = [{**row, "y": row["rate"]} for row in dots]
+    shown = [{key: said for key, said in row.items() if key != "beside"} for row in reversed(points)]
     colours = {
         key: {"field": field, "type": "nominal", "scale": None} for key, field in (("fill", "fill"), ("stroke", "edge"))
     }
     dot = {"type": "point", "filled": True, "size": 90, "strokeWidth": 2, "opacity": 1}
     told = [{"field": "says", "title": " "}]
-    layers.append({"data": {"values": points}, "mark": dot, "encoding": {"x": x, "y": y, **colours, "tooltip": told}})
-    for under, dy in ((False, -6), (True, 12)):
-        for left in (False, True):
-            named = [row for row in points if row["name"] and row["under"] is under]
-            named = [row for row in named if ((row["base"] or 0) > most / 2) is left]
-            side = {"align": "right", "dx": -9} if left else {"align": "left", "dx": 9}
-            text = {"type": "text", **side, "dy": dy, "color": INK}
-            at = {"x": x, "y": y, "text": {"field": "name"}}
-            layers += haloed({"data": {"values": _apart(named, up)}, "mark": text, "encoding": at}) if named else []
+    layers.append({"data": {"values": shown}, "mark": dot, "encoding": {"x": x, "y": y, **colours, "tooltip": told}})
+    return [*layers, *_names(points, x, y)]
+
+
+def _placed(dots: list[dict[str, Any]], whole: float | None, up: Vertical, most: float) -> list[dict[str, Any]]:
+    """The dots, each with where its name goes: ours first, then the farthest from the group's rate."""
+    order = sorted(dots, key=lambda row: (row["fill"] != ACCENT, -abs(row["rate"] - (whole or 0))))
+    across, down = _PLOT[0] / most, _PLOT[1] / (up.top - up.bottom)
+    at = [((row["base"] or 0) * across, (up.top - row["rate"]) * down) for row in order]
+    places = beside(at, [row["name"] for row in order], *_PLOT)
+    return [{**row, "beside": place} for row, place in zip(order, places, strict=True)]
+
+
+def _names(points: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> list[dict[str, Any]]:
+    """The names that have room, those that stand alike to their dots in one layer."""
+    layers: list[dict[str, Any]] = []
+    for place in dict.fromkeys(row["beside"] for row in points if row["beside"]):
+        named = [{key: row[key] for key in ("name", "base", "y")} for row in points if row["beside"] == place]
+        text = {"type": "text", "align": place.align, "baseline": "middle", "dx": place.dx, "dy": place.dy}
+        at = {"x": x, "y": y, "text": {"field": "name"}}
+        layers += haloed({"data": {"values": named}, "mark": {**text, "color": INK}, "encoding": at})
     return layers
-
-
-def _apart(named: list[dict[str, Any]], up: Vertical) -> list[dict[str, Any]]:
-    """The named areas with their words moved down just enough for a line of type each."""
-    down = sorted(named, key=lambda row: -float(row["y"]))
-    return [{**row, "y": y} for row, y in zip(down, up.apart([row["y"] for row in down], _HEIGHT - 60), strict=True)]
 
 
 def _alt(table: Table, label: Column, rate: Column, ours: str, gap: str) -> str:
