@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wardwise.reports.document import HeaderCell, TableBlock
-from wardwise.reports.widths import TEXT_WIDTH, layout
+from wardwise.reports.widths import GAP, TEXT_WIDTH, _ems, layout
 
 
 def block(columns: int, word: str = "words", rows: int = 3) -> TableBlock:
@@ -77,3 +77,30 @@ def test_room_goes_where_it_saves_a_line():
     assert tall(found) <= min(tall([30.0 + k, 170.0 - k]) for k in range(0, 141, 6)) + 2
     assert widths([["a", "b"]], narrow, 200.0, 8.0, lambda text: 5.0 * len(text)) == narrow
     assert widths(rows, narrow, 60.0, 8.0, lambda text: 5.0 * len(text)) == narrow
+
+
+def test_a_verdict_is_not_set_one_word_a_line_where_smaller_type_avoids_it() -> None:
+    titles = ("Usual range from", "Usual range to", "Outer limit, low", "Outer limit, high")
+    numbers = ("Number", "Residents", "Violent and sexual offences per 1,000 residents", *titles)
+    words = ("Where it stands", "By chance alone")
+    header = (HeaderCell("Area"), *(HeaderCell(t, numeric=True) for t in numbers), *map(HeaderCell, words))
+    row = (
+        "Samphire Vale (synthetic)",
+        "1,026",
+        "152,430",
+        *("19.6",) * 5,
+        "Far above the usual range",
+        "More than chance",
+    )
+    laid = layout(TableBlock("t", header, (row,) * 3))
+    room = [share * TEXT_WIDTH - GAP for share in laid.shares]
+    assert laid.size == 9
+    for place, line in ((8, "usual range"), (9, "More than")):
+        assert room[place] >= _ems(line) * laid.size
+    assert sum(laid.shares) == pytest.approx(1)
+
+
+def test_longer_texts_do_not_shrink_the_type() -> None:
+    header = (HeaderCell("Area"), *(HeaderCell(f"Column {i}", numeric=True) for i in range(8)), HeaderCell("Remark"))
+    row = ("Talbot", *("1,234",) * 8, "few events, so read this with care")
+    assert layout(TableBlock("t", header, (row,) * 3)).size == 10

@@ -24,6 +24,9 @@ _BOLD = 1.1  # bold type is about a tenth wider, in Word; semibold in the PDF a 
 _SPARE = 1.02  # so that rounding never breaks a word
 _WIDE = 28.0  # ems, about 60 characters: what a column of words asks for at most
 _SENTENCES, _LONGER = 140, 2.0  # characters: a column of longer texts takes twice the room of one of shorter texts
+_FEW_WORDS = (
+    26  # characters: a short text such as a verdict, which is not set one word a line where smaller type avoids it
+)
 _SHORT_NAME = 10.0  # ems, about 20 characters
 _BESIDE_IDS = 17.0  # ems: the same beside a column of figure ids, which take the room
 
@@ -41,7 +44,9 @@ def layout(block: TableBlock) -> Layout:
     columns = range(len(block.header))
     least = [_longest_word(block, i) for i in columns]
     sizes = _SMALL_SIZES if block.small else _SIZES
-    size = next((s for s in sizes if sum(_points(n, s) for n in least) <= TEXT_WIDTH), sizes[-1])
+    whole = [max(n, _in_two_lines(block, i)) for i, n in enumerate(least)]
+    tries = [(asked, s) for asked in (whole, least) for s in sizes]
+    least, size = next((t for t in tries if sum(_points(n, t[1]) for n in t[0]) <= TEXT_WIDTH), tries[-1])
     narrow = [_points(n, size) for n in least]
     wanted = [max(narrow[i], _points(_usual(block, i), size)) for i in columns]
     name = min(wanted[0], _points(_SHORT_NAME, size))
@@ -105,6 +110,13 @@ def _longest_word(block: TableBlock, place: int) -> float:
     bold = [block.rows[i][place] for i in block.total_rows]
     heavy = [word for text in (head.title, f"({head.unit})" if head.unit else "", *bold) for word in text.split()]
     return max(1.5, max(map(_ems, plain), default=0), _BOLD * max(map(_ems, heavy), default=0))
+
+
+def _in_two_lines(block: TableBlock, place: int) -> float:
+    """In ems, what the short texts of a column of words need to stand in two lines; nothing for names, numbers and longer texts."""
+    if place == 0 or block.header[place].numeric or place in block.breakable or _longest(block, place) > _FEW_WORDS:
+        return 0.0
+    return max((_broken(row[place], 2) for row in block.rows), default=0.0)
 
 
 def _usual(block: TableBlock, place: int) -> float:
