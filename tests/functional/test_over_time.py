@@ -65,6 +65,9 @@ def test_a_chart_with_its_options_and_its_moving_ranges(store: Store):
 def test_new_levels_trends_and_rare_events(store: Store):
     (row,) = ask(store, "rebase", measure="recorded-burglary", months=48).tables["levels"].rows
     assert row["month"] == "2016-01"
+    assert ask(
+        store, "rebase", measure="recorded-burglary", months=12
+    ).statements  # too few months: said, though no row is given
     words = ask(store, "trend-words", measures=["recorded-burglary"]).tables["trends"].rows
     assert words[0]["trend"].endswith("upward")
     assert "g chart" in ask(store, "rare-events", measure="recorded-robbery", months=48).method

@@ -157,6 +157,27 @@ def test_no_new_level_and_too_few_months():
     assert "too few to look for a new level" in few
 
 
+def test_no_new_level_is_looked_for_in_months_that_the_register_leaves_out():
+    period = Period("2017-01", "2022-12")
+    made = measure("crime", count=SimpleNamespace(records="street_crime", where={}))
+
+    def suggested(restricted: int, after: int) -> Findings:
+        parts = [n * 5 for n in STEADY[:38]] + [n * restricted for n in STEADY[:17]] + [n * after for n in STEADY[:17]]
+        values = dict(zip(period.months(), parts, strict=True))
+        return new_level.suggest(
+            Canned(counts={("crime", "A"): values}, measures={"crime": made}), "crime", "A", period
+        )
+
+    passing = suggested(restricted=2, after=5)
+    assert passing.tables["levels"].rows == ()
+    assert any("search" in caveat and "March 2020 to July 2021" in caveat for caveat in passing.caveats)
+    lasting = suggested(restricted=2, after=8)
+    (row,) = lasting.tables["levels"].rows
+    assert (row["month"], row["between"]) == ("2021-08", "2020-03..2021-08")
+    assert (row["before_months"], row["after_months"]) == (38, 17)
+    assert "(between March 2020 and August 2021)" in sentences(lasting)[0]
+
+
 def test_a_change_of_recording_near_a_new_level_is_named():
     period = Period("2015-01", "2018-12")
     values = dict(zip(period.months(), [*[n * 5 for n in STEADY[:27]], *[n * 8 for n in STEADY[27:]]], strict=True))

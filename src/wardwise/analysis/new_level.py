@@ -16,8 +16,8 @@ from . import rebases
 from .asking import Asker, MeasureOrName, asker, count_cell, once
 from .charting import numbers
 from .rebases import Rebase
-from .recording import Event, events_for
-from .words import listed, literal, plural, spoken_title
+from .recording import Event, events_for, left_out
+from .words import listed, literal, months_in_words, plural, spoken_title
 
 if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
@@ -26,7 +26,7 @@ METHOD = (
     "Change-points: every pair of neighbouring stretches of 12 months or more is searched for the clearest change of mean (likelihood ratio, "
     "counts on Anscombe's scale), and compared with series in which nothing changes and months follow each other as they do here (999 "
     "drawn; less than 1 in 20). The range of months is where the change falls in 95 of 100 series drawn with it. A marked season is "
-    "taken out first. Where months follow each other closely a false change is found up to 1 time in 5. A new level is only suggested: a chart takes one when a person has recorded it with a reason."
+    "taken out first. Months that the register of recording changes says to leave out are not searched. Where months follow each other closely a false change is found up to 1 time in 5. A new level is only suggested: a chart takes one when a person has recorded it with a reason."
 )
 
 
@@ -39,11 +39,12 @@ def suggest(
     figures = ask.figures(definition, [area], period, ["month"])
     months = period.months()
     held = {figure.key.period.start: count_cell(figure) for figure in figures.figures}
-    y = numbers([held.get(month, "") for month in months])
+    events = events_for(definition, months, own=ask.definitions, force=ask.force(area))
+    gone = left_out(events, months)
+    y = numbers(["" if month in gone else held.get(month, "") for month in months])
     season = spc_seasonal.season(y, first=int(months[0][5:]) - 1)
     found = changepoint.changes(season.without(y))
     accepted = [one for one in rebases.of(ask.definitions, definition.measure, area) if one.month in months]
-    events = events_for(definition, months, own=ask.definitions, force=ask.force(area))
     where = figures.names.get(area, area)
     title = f"New levels of {figures.title[:1].lower()}{figures.title[1:]} in {where}, {period.label()}"
     subject = literal(f"{spoken_title(figures.title)} in {where}")
@@ -53,9 +54,11 @@ def suggest(
         name=name,
         title=title,
         tables={"levels": _table(rows, title)},
-        statements=tuple(_statements(rows, subject, known)),
+        statements=tuple(_statements(rows, subject, known, gone)),
         method=METHOD,
-        caveats=once((*figures.caveats, *(event.note for event in events), *_unsupported(accepted, rows))),
+        caveats=once(
+            (*figures.caveats, *(event.note for event in events), *_not_searched(gone), *_unsupported(accepted, rows))
+        ),
         sources=figures.sources,
         profile=definition.profile,
         meta={"area": where, "area_code": area},
@@ -69,10 +72,14 @@ def _rows(
     accepted: Sequence[Rebase],
     events: Sequence[Event],
 ) -> Iterator[Row]:
-    """One row for each change, with the totals of the stretches on either side."""
+    """One row for each change, with the totals of the stretches on either side. A change found just after months that are left out may
+    have come in any of them."""
     edges = [0, *(change.at for change in found), len(months)]
+    gone = left_out(events, months)
     for i, change in enumerate(found):
         earliest, latest = months[change.earliest], months[change.latest]
+        while shift(earliest, -1) in gone:
+            earliest = shift(earliest, -1)
         before, after = y[edges[i] : change.at], y[change.at : edges[i + 2]]
         near = [event.label for event in events if shift(earliest, -1) <= event.month <= shift(latest, 1)]
         taken = next((one for one in accepted if earliest <= one.month <= latest), None)
@@ -110,10 +117,12 @@ def _table(rows: Sequence[Row], title: str) -> Table:
     return Table("levels", title, tuple(columns), tuple(rows))
 
 
-def _statements(rows: Sequence[Row], subject: str, known: int) -> Iterator[Statement]:
+def _statements(rows: Sequence[Row], subject: str, known: int, gone: Sequence[str]) -> Iterator[Statement]:
+    if not known:
+        return
     if known < changepoint.FEWEST_POINTS:
         yield Statement(
-            f"{subject}: {plural(known, 'month')} are too few to look for a new level; two years are needed."
+            f"{subject}: {plural(known, 'month')}{f', with {months_in_words(gone)} left out,' if gone else ''} are too few to look for a new level; two years are needed."
         )
         return
     if not rows:
@@ -138,6 +147,15 @@ def _decision(row: Row) -> str:
     near = str(row["recording"])
     seen = "" if near.startswith("No change") else f"Registered near it: {literal(near)}. "
     return f"{seen}The chart keeps its old mean and limits until a person records why they should begin anew."
+
+
+def _not_searched(gone: Sequence[str]) -> Iterator[str]:
+    """What is said of months that the register of recording changes leaves out."""
+    if gone:
+        yield (
+            f"Left out of the search for a new level and of its means: {months_in_words(gone)}, as the register of recording changes says. "
+            "A change in them is dated after them."
+        )
 
 
 def _unsupported(accepted: Sequence[Rebase], rows: Sequence[Row]) -> Iterator[str]:

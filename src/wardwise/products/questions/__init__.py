@@ -78,7 +78,8 @@ def answer(block: Block, enquiry: Enquiry) -> Findings | None:
             next_step="Add it under “with” in the product's declaration.",
         ) from error
     if findings is None or not (
-        block.ask in STATES_FACTS | places.SAYS_WHY_NOT | people.SAYS_WHY_NOT | roads.SAYS_WHY_NOT or held(findings)
+        block.ask in STATES_FACTS.union(*(asked.SAYS_WHY_NOT for asked in (over_time, people, places, roads)))
+        or held(findings)
     ):
         return None
     findings = named(findings, block, enquiry.area, enquiry.period)

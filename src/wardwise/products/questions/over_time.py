@@ -69,9 +69,11 @@ def _rare_events(at: Enquiry, name: str, given: Options) -> Findings:
     return rare.days_between(at.asker, given["measure"], area, _months(at, given, 60), name=name)
 
 
-def _rebase(at: Enquiry, name: str, given: Options) -> Findings:
+def _rebase(at: Enquiry, name: str, given: Options) -> Findings | None:
+    """None when no month was supplied. That no new level can be told is an answer, though it has no row."""
     area = at.where(given.get("area", ""))
-    return new_level.suggest(at.asker, given["measure"], area, _months(at, given, 60), name=name)
+    found = new_level.suggest(at.asker, given["measure"], area, _months(at, given, 60), name=name)
+    return found if found.statements else None
 
 
 def _trend_words(at: Enquiry, name: str, given: Options) -> Findings:
@@ -117,6 +119,9 @@ def _true(given: Options, key: str, *, default: bool = False) -> bool:
     value = given.get(key, default)
     return value if isinstance(value, bool) else str(value).lower() in ("true", "yes", "1")
 
+
+SAYS_WHY_NOT = frozenset({"rebase"})
+"""Questions whose answer is worth giving when its table has no row: then its sentence says so."""
 
 QUESTIONS: dict[str, Question] = {
     "control-chart": _control_chart,
