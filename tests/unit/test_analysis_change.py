@@ -75,7 +75,10 @@ def test_a_month_not_supplied_is_named_and_nothing_is_compared():
     assert (row["before"], row["after"]) == (MISSING,) * 2
     assert (row["change"], row["percent"]) == (NOT_APPLICABLE,) * 2  # what is missing is said once, in the counts
     assert row["verdict"] == "Not compared"
-    assert sentences(found) == ("Crime: no comparison is made. Not supplied: May to June 2015 and August 2016.",)
+    assert sentences(found) == (
+        "Crime: no comparison is made. Not supplied: May to June 2015 and August 2016. Incomplete: April to August 2015, 3 of 5 months "
+        "supplied; April to August 2016, 4 of 5 months supplied.",
+    )
 
 
 def test_a_total_stated_only_for_a_longer_period_says_so():

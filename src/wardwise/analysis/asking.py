@@ -130,6 +130,19 @@ def gap_words(ask: Asker, measure: Measure, area: str, periods: Iterable[Period]
     return months_in_words(gone)
 
 
+def incomplete_words(ask: Asker, measure: Measure, area: str, periods: Iterable[Period]) -> str:
+    """“November 2021 to October 2022, 10 of 12 months supplied”: the periods of which some months were supplied and not all; else empty."""
+    held = {
+        period: period.length - len(missing_months(ask.figures(measure, [area], period, ["month"]), area))
+        for period in periods
+    }
+    return "; ".join(
+        f"{period.label()}, {supplied} of {period.length} months supplied"
+        for period, supplied in held.items()
+        if 0 < supplied < period.length
+    )
+
+
 def once(words: Iterable[str]) -> tuple[str, ...]:
     """Each sentence once, in the order first met."""
     return tuple(dict.fromkeys(word for word in words if word))

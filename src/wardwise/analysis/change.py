@@ -12,7 +12,7 @@ from wardwise.records.findings import Findings, Ref, Statement, Sum
 from wardwise.records.periods import Period
 
 from . import pairs, reporting, variation
-from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, once, strictest
+from .asking import Asker, MeasureOrName, asker, count_cell, figure_id, gap_words, incomplete_words, once, strictest
 from .by_month import months_compared
 from .pairs import Pair, Spans
 from .recording import events_for, left_out
@@ -128,6 +128,8 @@ def count(ask: Asker, measure: MeasureOrName, area: str, spans: Spans, label: st
     if MISSING in cells:
         gone = gap_words(ask, definition, area, (spans.before, spans.after))
         note = f"Not supplied: {gone}." if gone else "One of the periods was not supplied on its own."
+        if part := incomplete_words(ask, definition, area, (spans.before, spans.after)):
+            note = f"{note} Incomplete: {part}."
     good = reporting.note(ask, definition)
     usual = None if MISSING in cells else variation.of_measure(ask, definition, area, spans.after)
     apart = "" if MISSING in cells else _set_apart(ask, definition, area, spans)

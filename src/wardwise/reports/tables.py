@@ -14,7 +14,7 @@ from .document import HeaderCell, TableBlock
 
 KEYS = {
     SUPPRESSED: "[c] hidden to protect people: the number is small enough that someone could be recognised. It is not zero.",
-    MISSING: "“not supplied”: no file for this was received. It is not zero.",
+    MISSING: "“not supplied”: no file was received for this, or not for every month of it. It is not zero.",
     NOT_APPLICABLE: "“–”: no number can be given here.",
 }
 _MAYBE_EMPTY = frozenset({Role.NOTE, Role.VERDICT})
