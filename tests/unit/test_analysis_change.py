@@ -269,7 +269,11 @@ def test_parts_of_a_measure_share_its_months_unlike_others_and_the_first_page_sa
     counts = {("crime", AREA): {**spread(before, 1200), **spread(after, 1500)}}
     counts["asb", AREA] = {**spread(before, 2400), **spread(after, 1800)}
     found = change.compare_periods(Canned(counts=counts), ["crime", "asb"], AREA, after)
-    page = sentences(summary.headlines(found))
+    assert [("unlike others" in line) for line in sentences(found)] == [True, False]
+    assert sentences(found)[0].endswith("so part of each change listed here may be a return to what is usual.")
+    page = sentences(summary.headlines(found, always=["Asb"]))
     assert [("unlike others" in line) for line in page] == [True, False]
+    [alone] = sentences(summary.headlines(found, most=1, always=["Asb"]))
+    assert alone.startswith("Asb") and alone.endswith("so part of the change may be a return to what is usual.")
     assert page[0].endswith("so part of each change listed here may be a return to what is usual.")
     assert page[1].endswith("A change this size rarely happens by chance.")

@@ -84,6 +84,7 @@ def compare_periods(
         ]  # said of a part in the table, not in each sentence
         statements.extend(pairs.statement(pair, spans, first + at, "change") for at, pair in enumerate(parts))
         sums = (*sums, *_sums_of_split(ask, whole, counted, rows, first))
+    statements = pairs.apart_once(statements, rows)
     found = about(ask, name, counted, spans, area, rows)
     tables = {"change": pairs.table("change", found.title, rows, spans)}
     if each_month:

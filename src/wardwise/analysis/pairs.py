@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wardwise.methods.compare import Verdict, change
 from wardwise.methods.dispersion import Dispersion, judge
@@ -42,6 +42,7 @@ OTHERS_CAVEAT = (
     "{names}: the test of chance takes every event to be separate, because too few are held to tell how much they vary."
 )
 RETURN = "so part of the change may be a return to what is usual."
+RETURN_OF_ALL = "so part of each change listed here may be a return to what is usual."
 UNEQUAL_CAVEAT = "Unequal periods: {before} covers {months_before} months and {after} covers {months_after}. Only monthly averages are compared."
 
 
@@ -217,6 +218,20 @@ def statements(found: Sequence[Pair], spans: Spans, table_name: str, subjects: S
         *told,
         *(Statement(f"{literal(names)}: no comparison is made. {literal(note)}".strip()) for names, note in together),
     ]
+
+
+def apart_once(told: Sequence[Statement], found: Sequence[Pair]) -> list[Statement]:
+    """The sentences, where every pair that is compared is measured from the same months unlike others, with that said of all of them at
+    the first; else as they are."""
+    ends = {pair.apart for pair in found if pair.known() is not None}
+    saying = [at for at, each in enumerate(told) if each.text.endswith(RETURN)]
+    if len(ends) != 1 or len(saying) < 2:
+        return list(told)
+    end = literal(ends.pop())
+    plain = [replace(each, text=each.text.removesuffix(end).rstrip()) for each in told]
+    first = plain[saying[0]]
+    plain[saying[0]] = replace(first, text=f"{first.text} {end.replace(RETURN, RETURN_OF_ALL)}")
+    return plain
 
 
 def hidden(words: str) -> str:

@@ -8,13 +8,12 @@ from dataclasses import replace
 from wardwise.methods.compare import verdict
 from wardwise.records.findings import Findings, Ref, Row, Statement, Table
 
-from .pairs import RETURN
+from .pairs import RETURN, RETURN_OF_ALL
 from .words import UNLIKELY, literal
 
 FEWEST, MOST = 3, 5
 """Three to five lines: what a reader with ten minutes can hold (look.md)."""
 
-RETURN_OF_ALL = "so part of each change listed here may be a return to what is usual."
 NONE = "No change in what was recorded is larger than chance would often give."
 
 
@@ -35,13 +34,19 @@ def headlines(change: Findings, *, most: int = MOST, always: Sequence[str] = (),
 
 def _said_once(statements: Sequence[Statement], rows: Sequence[Row]) -> list[Statement]:
     """The sentences, where the earlier period of every row holds the same months unlike others, with that said of all of them at the
-    first; else as they are."""
-    ends = {_apart(str(row["note"])) for row in rows}
-    if len(rows) < 2 or len(ends) != 1 or not (end := literal(ends.pop())):
-        return list(statements)
-    plain = [replace(statement, text=statement.text.removesuffix(end).rstrip()) for statement in statements]
-    said = end.replace(RETURN, RETURN_OF_ALL)
-    return [replace(each, text=f"{each.text} {said}") if not at else each for at, each in enumerate(plain)]
+    first; else each with its own. The comparison may have said it of all its rows at one that is not chosen here."""
+    ends = [literal(_apart(str(row["note"]))) for row in rows]
+    own = [ends[_row_of(statement) or 0] for statement in statements]
+    plain = [_without(statement, end) for statement, end in zip(statements, own, strict=True)]
+    if len(rows) > 1 and len(set(ends)) == 1:
+        own = [end.replace(RETURN, RETURN_OF_ALL) if not at else "" for at, end in enumerate(own)]
+    return [replace(each, text=f"{each.text} {end}".rstrip()) for each, end in zip(plain, own, strict=True)]
+
+
+def _without(statement: Statement, end: str) -> Statement:
+    """The sentence without the words that its earlier period was unlike others, said of it or of all."""
+    text = statement.text.removesuffix(end.replace(RETURN, RETURN_OF_ALL)).removesuffix(end)
+    return replace(statement, text=text.rstrip())
 
 
 def _apart(note: str) -> str:
