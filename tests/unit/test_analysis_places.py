@@ -17,6 +17,7 @@ from wardwise.disclosure import Audience, release
 from wardwise.records.cells import MISSING, NOT_APPLICABLE, SUPPRESSED
 from wardwise.records.errors import WardwiseError
 from wardwise.records.periods import Period
+from wardwise.reports.tables import of_table
 
 AREA = "E06000009"
 NOW = Period("2022-01", "2022-12")
@@ -93,6 +94,16 @@ def test_counts_without_a_base_are_ranked_by_count_and_missing_wards_are_not_nou
     assert (rows[4]["count"], rows[4]["step"], rows[5]["count"]) == (MISSING, NOT_APPLICABLE, MISSING)
     assert found.sums == ()
     assert sentences(found)[0].startswith("Crime: highest in Talbot (300)")
+
+
+def test_what_is_in_no_ward_is_nought_when_none_is_and_words_when_wards_add_up_to_more_than_the_whole():
+    by_ward = {"W1": 300, "W2": 200, "W3": 100, "W4": 50, "W5": 20}
+    even, over = (wards.by_area(ward_ask(by_ward, total), "crime-rate", AREA, NOW) for total in (670, 660))
+    assert [(row["count"], row["note"]) for row in even.tables["areas"].rows[5:]] == [(0, ""), (670, "")]
+    row = over.tables["areas"].rows[5]
+    assert (row["count"], row["note"]) == (NOT_APPLICABLE, wards.MORE_THAN_TOTAL) and over.sums == ()
+    block = of_table(release([over], Audience.PUBLIC).findings["wards"].tables["areas"])
+    assert f"In none of these wards: {wards.MORE_THAN_TOTAL}" in block.notes
 
 
 def test_nothing_supplied_for_wards_is_said():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from wardwise.store.snapshot import Snapshot
 
 NOT_PLACED = "In none of these {noun}"
+MORE_THAN_TOTAL = "no number can be given: the parts add up to more than the total, which is counted by another rule."
 TOTAL = "Total"
 STEPS = 5
 FEW = 10
@@ -162,10 +163,12 @@ def _rest(total: Figure | None, counts: Sequence[Cell], label: str, level: str) 
     """What the total holds and no area does; MISSING when any count is."""
     whole, known = count_cell(total), [n for n in counts if isinstance(n, int)]
     rest: Cell = whole - sum(known) if isinstance(whole, int) and len(known) == len(counts) else MISSING
+    note = ""
     if isinstance(rest, int) and rest < 0:
         rest = NOT_APPLICABLE  # counted in the whole by another rule than in its parts, such as collisions by who recorded them
+        note = MORE_THAN_TOTAL  # without the number, which would tell what is hidden in one of the parts
     key = replace(total.key, group=(*total.key.group, ("in", f"no {level}"))).text() if total else ""
-    return {**_BLANK, "label": label, "area": "", "count": rest, "note": "", "id": "", "key": key}
+    return {**_BLANK, "label": label, "area": "", "count": rest, "note": note, "id": "", "key": key}
 
 
 def _total(total: Figure | None) -> Row:
