@@ -189,7 +189,11 @@ def test_a_wide_table_moves_in_its_frame_by_keyboard(look: Any):
     assert frame.get_attribute("tabindex") == "0"
     frame.focus()
     page.page.keyboard.press("ArrowRight")
-    page.page.wait_for_function("document.querySelector('.frame').scrollLeft > 0")
+    for _ in range(60):  # the policy of the pages lets no text be run, so the page cannot be asked to wait
+        if page.page.evaluate("document.querySelector('.frame').scrollLeft > 0"):
+            break
+        page.page.wait_for_timeout(50)
+    assert page.page.evaluate("document.querySelector('.frame').scrollLeft > 0")
     wide = look(1280)
     wide.go("/style/")
     assert wide.page.locator(".frame").first.get_attribute("tabindex") is None

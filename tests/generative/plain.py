@@ -107,12 +107,13 @@ class World:
     def speaking(self, count: Row, area: str) -> set[tuple[str, str]]:
         """The sources and suppliers that speak for an area."""
         table, force = count["records"], self.force[area]
-        supplies = self.supplies(table)
+        supplies = {one for one in self.supplies(table) if self.tells(count, one[:2])}
         if table in FORCE_TABLES and force is not None:
             return {(source, supplier) for source, supplier, _ in supplies if supplier == force}
-        rows = self.rows.get(table, [])
+        held = {(source, supplier) for source, supplier, _ in supplies}
+        rows = [row for row in self.rows.get(table, []) if (row["source"], row["supplier"]) in held]
         speaking = {(r["source"], r["supplier"]) for r in rows if counts(r, count.get("where", {}), False)}
-        speaking = speaking or {(source, supplier) for source, supplier, _ in supplies}
+        speaking = speaking or held
         if force is not None and any(supplier == force for _, supplier in speaking):
             chosen = force
         else:
@@ -124,6 +125,21 @@ class World:
             most = max(here.values(), default=0)
             chosen = min((name for name, n in here.items() if n == most), default="")
         return {(source, supplier) for source, supplier in speaking if supplier == chosen}
+
+    def tells(self, count: Row, pair: tuple[str, str]) -> bool:
+        """Whether records of a source and supplier ever fill in each column that the measure goes by."""
+        rows = [row for row in self.rows.get(count["records"], []) if (row["source"], row["supplier"]) == pair]
+        needed = [
+            name
+            for name, wanted in count.get("where", {}).items()
+            if not (isinstance(wanted, dict) and "not" in wanted)
+        ]
+        between = count.get("where", {}).get("months_between")
+        names = [name for name in needed if name != "months_between"] + (
+            [count["distinct"]] if "distinct" in count else []
+        )
+        names += [between["first"], between["last"]] if between else []
+        return all(any(row.get(name) is not None for row in rows) for name in names)
 
     def number(self, count: Row, rows: list[Row]) -> Any:
         if "distinct" in count:
@@ -143,6 +159,8 @@ class World:
         if "weights" in count:
             known = [count["weighed"][row["offence_code"]] for row in rows if row["offence_code"] in count["weighed"]]
             return (sum(known), "ok") if known or not rows else (None, "missing")
+        if "sum" in count and rows and all(row.get(count["sum"]) is None for row in rows):
+            return None, "missing"
         return self.number(count, rows), "ok"
 
     def matching(self, count: Row, area: str, months: list[str]) -> list[Row]:

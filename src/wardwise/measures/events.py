@@ -12,7 +12,7 @@ from .definition import Count
 from .query import by_area, unplaced
 from .reading import Reading
 from .supplied import Supplied, supplied
-from .tally import Asked, Cell, Group, Tallies, Tally
+from .tally import Asked, Cell, Group, Number, Tallies, Tally
 
 Lists = Mapping[str, tuple[str, ...]]
 
@@ -26,7 +26,7 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
         reading.lend_weights(count.weights_table, count.weighed)
     rows = reading.rows(query) if reading.holds(count.records) else []
     counted = (
-        weighed.counted(rows, asked, _cell) if count.weights else {_cell(row, asked): Tally(row[-1]) for row in rows}
+        weighed.counted(rows, asked, _cell) if count.weights else {_cell(row, asked): _given(row[-1]) for row in rows}
     )
     groups = asked.stated(group for _, _, group in counted)
     known = supplied(count, asked.areas, reading, lists)
@@ -35,6 +35,11 @@ def tally(count: Count, asked: Asked, reading: Reading, lists: Lists) -> Tallies
     light = weighed.lacking(rows, count, reading) if count.weights else ()
     checks = (*_outside(known, reading), *_gaps(known, asked, reading), *lost, *light)
     return Tallies(cells, groups, reading.text(query), query.parameters, checks, known.pairs)
+
+
+def _given(n: Number | None) -> Tally:
+    """What the rows add up to; missing where there are rows and none of them gives what is summed."""
+    return Tally(n) if n is not None else Tally(None, Status.MISSING, "Not given in any of the records.")
 
 
 def _cell(row: tuple[object, ...], asked: Asked) -> Cell:

@@ -119,7 +119,7 @@ def _with_rows(
     if len(held) == 1:
         return held
     found = reading.rows(suppliers(count, lists, placed=False))
-    return frozenset((source, supplier) for source, supplier, _ in found) or held
+    return frozenset((source, supplier) for source, supplier, _ in found) & held or held
 
 
 def _chosen(area: str, given: Counter[Pair], candidates: frozenset[Pair], reading: Reading) -> frozenset[Pair]:
