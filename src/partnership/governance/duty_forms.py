@@ -10,9 +10,9 @@ from django.utils import timezone
 from wardwise.definitions.duties import Duty, duties
 
 from ..access.who import Who
+from ..meetings.forms.choices import taking_part
 from ..organisations.forms import DayField, PageForm, RecordForm
 from ..organisations.models import Organisation
-from .forms import taking_part
 from .models import DutyDue
 
 

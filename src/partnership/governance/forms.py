@@ -12,9 +12,10 @@ from wardwise.definitions.registers import Answer, Register
 
 from ..access.scope import rows
 from ..access.who import Who
+from ..meetings.forms.choices import taking_part
 from ..meetings.models import Group
 from ..organisations.forms import DayField, PageForm
-from ..organisations.models import Organisation, on
+from ..organisations.models import Organisation
 from .answers import NotRight, checked
 from .models import Priority
 
@@ -111,13 +112,6 @@ def asking(form: type[F], register: Register, asked: Iterable[str], *, reason: b
     if reason:
         boxes["reason"] = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}))
     return type(form)(form.__name__, (form,), {**boxes, "register": register, "asked": asked, "__module__": __name__})
-
-
-def taking_part(who: Who) -> Any:
-    """Organisations that take part in the partnership today."""
-    return Organisation.objects.filter(
-        on(who.today, "standings__"), standings__partnership_id=who.partnership_id
-    ).distinct()
 
 
 def initial(answers: Mapping[str, Any], register: Register) -> dict[str, Any]:

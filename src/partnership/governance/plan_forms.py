@@ -8,10 +8,10 @@ from django import forms
 
 from ..access.scope import rows
 from ..access.who import Who
+from ..meetings.forms.choices import taking_part
 from ..meetings.models import Group
 from ..organisations.forms import DayField, PageForm, RecordForm
 from ..organisations.models import Organisation
-from .forms import taking_part
 from .models import Plan, Priority
 from .plan_contents import checklist
 

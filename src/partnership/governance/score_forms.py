@@ -11,10 +11,10 @@ from wardwise.definitions import find
 
 from ..access.scope import rows
 from ..access.who import Who
+from ..meetings.forms.choices import taking_part
 from ..meetings.models import Action, Decision
 from ..organisations.forms import DayField, PageForm, RecordForm
 from ..organisations.models import Organisation
-from .forms import taking_part
 from .models import Indicator, Priority, Target
 
 
